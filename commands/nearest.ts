@@ -104,7 +104,7 @@ export function heard(line: string, menu: readonly Command[]): Heard | null {
   return { command: glued, rest: bare.slice(name.length).trim() }
 }
 
-/** Answers a line that names no command: by its meaning, by the nearest name, or by the nearest things to say. */
+/** Answers a line that names no command: by its meaning, or by the nearest command. */
 export async function answerSentence(
   ctx: Context,
   line: string,

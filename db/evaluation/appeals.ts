@@ -23,8 +23,8 @@ export const gradeAppealsWaiting = (db: Db, member: string) =>
     .select({ isOwn: sql<boolean>`${gradeAppeals.member} = ${member}`.mapWith(Boolean) })
     .from(gradeAppeals)
     .where(
-      sql`${gradeAppeals.answer} is null and exists (select 1 from evaluations e where e.id = ${gradeAppeals.evaluation}
-        and e.closed_at is null and e.branch = (select branch from members where id = ${member}))`,
+      sql`${gradeAppeals.answer} is null and ${gradeAppeals.evaluation} in (select id from evaluations
+        where closed_at is null and branch = (select branch from members where id = ${member}))`,
     )
 
 export const gradeAppealSubject = (evaluation: string, member: string) => `gradeAppeal ${evaluation} ${member}`

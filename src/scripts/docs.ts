@@ -13,9 +13,11 @@ const intro = `# 能说什么 · What can be said
 <!-- \`npm run docs\` writes this file from the commands; a test compares the two. -->
 
 在群里先 @机器人，私聊直接说。带斜杠的（\`/签到\`）在哪里都认；不带斜杠的，要单独成句，或以中文名开头。说得不全，机器人会给出表单或例子。日期怎么说都行：周五 15:00、明晚7点半、12月5日。
+平常的一句话也听：问的直接答，要办的先给填好的表单或一个按钮，按了才办；只有「签到」说了就签。
 
 In a group, @ the bot first; in a direct chat, just say it. A line with a slash (\`/checkin\`) is always understood; one without is understood where it is the whole line or begins with a Chinese name.
 Where a line says too little, the bot answers with a form or an example. Dates are taken as people say them: Fri 3pm, tomorrow 19:30, 5 Dec.
+A plain sentence is read as well: a question is answered, a deed waits as a filled form or a button; only “checkin” is done when said.
 
 “谁”后面是权限表（\`src/rules/branches/rights.ts\`）里的行；有职务的人只在自己的范围内可以做。
 

@@ -112,6 +112,7 @@ const told: Record<string, object> = {
   'im.message.receive_v1.sticker': { ...words, messageType: 'sticker' },
   'im.message.receive_v1.text.group': {
     ...words,
+    replyTo: 'om_5ce6d572455d361153b7cb5xxfsdfsdfdsf',
     messageType: 'text',
     chatType: 'group',
     text: '@_user_1 hello',
@@ -127,6 +128,7 @@ const told: Record<string, object> = {
   },
   'im.message.receive_v1.text.group.thread_reply': {
     ...words,
+    replyTo: 'om_5ce6d572455d361153b7cb5xxfsdfsdfdsf',
     messageType: 'text',
     chatType: 'group',
     text: '@_user_1 hello',

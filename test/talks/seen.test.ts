@@ -151,7 +151,7 @@ test.each([
   ['我想找书记谈谈', ''],
   ['I talked to Wang Fang yesterday', 'yesterday Wang Fang'],
   ['I had a talk with Wang Fang', 'Wang Fang'],
-  ['record a talk with Wang Fang on Monday', 'Monday Wang Fang'],
+  ['record a talk with Wang Fang on Monday', 'on Monday Wang Fang'],
   ['whom should I talk to?', ''],
   ['今天天气不错', null],
   ['和王芳一起吃饭', null],

@@ -57,9 +57,9 @@ test.each(['大家都签到了，辛苦', '帮王芳签到', '谁签到了', '�
   const { answer, count, says } = await inBranch()
   await says(openId('李华'), '/会议 党员大会 今天 9:20')
   await answer('赵敏', line, { dm: true })
-  expect(await count('attendance')).toBe(0)
+  expect(await count('arrivals')).toBe(0)
   await answer('赵敏', '【签到】', { dm: true })
-  expect(await count('attendance')).toBe(1)
+  expect(await count('arrivals')).toBe(1)
 })
 
 test('a thing that is not here yet is answered by name', async () => {

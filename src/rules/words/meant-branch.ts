@@ -39,7 +39,7 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
     ],
   },
   'meeting host': {
-    takes: `${questions} meeting holdMeeting $kind $when who notCome come absent headcount hold next open all yes where agenda mineOnly person add member missingYet start download write closed roster`,
+    takes: `${questions} meeting holdMeeting $kind $when who notCome come absent headcount hold next open all yes where agenda mineOnly person add member missingYet start download write closed roster notify $agenda seat`,
     frames: [
       'hostCard > 主持 {kind} {when}',
       'hostCard meeting > 主持 {kind} {when}',
@@ -80,6 +80,7 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
       'closed $kind > 主持 {kind} {when}',
       'endMeeting > 主持 {kind} {when}',
       'agenda > 主持 {kind} {when}',
+      '$agenda add > 主持 {kind} {when}',
       'agenda add > 主持 {kind} {when}',
       'agenda change > 主持 {kind} {when}',
       'agenda what > 主持 {kind} {when}',
@@ -108,7 +109,7 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
     ],
   },
   resolve: {
-    takes: 'thing task ask member person seat meeting $kind hold start agenda vote $when what howMany',
+    takes: 'result thing task ask member person seat meeting $kind hold start agenda vote $when what howMany',
     frames: ['resolve', 'resolve thing', 'resolve start', 'resolve vote', 'thing vote resolve'],
   },
   election: {
@@ -116,7 +117,8 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
     frames: ['election', 'election seat', 'election start', 'election vote', 'election member', 'vote seat start'],
   },
   reopen: {
-    takes: 'change wrong add $person person write meeting $kind $past $when hold absent headcount who add come forgot start how checkin',
+    takes:
+      'makeUp ask howMany change wrong add $person person write meeting $kind $past $when hold absent headcount who add come forgot start how checkin',
     frames: [
       'reopen',
       'reopen change',

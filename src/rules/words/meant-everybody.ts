@@ -40,7 +40,7 @@ export const everybody: Readonly<Record<string, Meaning>> = {
     ],
   },
   mine: {
-    takes: `${questions} meeting holdMeeting $kind $when whenAsked next mineOnly task period hold wait open come date timePlace where all`,
+    takes: `${questions} lesson meeting holdMeeting $kind $when whenAsked next mineOnly task period hold wait open come date timePlace where all`,
     frames: [
       'mineOnly',
       'mineOnly meeting/task/date/undone',
@@ -86,7 +86,7 @@ export const everybody: Readonly<Record<string, Meaning>> = {
     ],
   },
   todo: {
-    takes: `${questions} task undone due missingYet month next whenAsked all mineOnly date $kind $when todo hold timePlace`,
+    takes: `${questions} $quarter groups task undone due missingYet month next whenAsked all mineOnly date $kind $when todo hold timePlace`,
     frames: [
       'todo',
       'month',

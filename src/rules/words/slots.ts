@@ -16,19 +16,7 @@ export interface Piece {
   text?: string
 }
 
-export const slotNames = [
-  '$kind',
-  '$when',
-  '$past',
-  '$every',
-  '$place',
-  '$person',
-  '$name',
-  '$whom',
-  '$quarter',
-  '$reason',
-  '$agenda',
-] as const
+const slotNames = ['$kind', '$when', '$past', '$every', '$place', '$person', '$name', '$whom', '$quarter', '$reason', '$agenda'] as const
 
 export function piecesOf(plain: Plain, names: readonly string[], now: Date): Piece[] {
   return [
@@ -111,7 +99,8 @@ const everywhere = (said: string, word: string): number[] => {
 const piece = (typed: string, from: number, to: number, is: string): Piece => ({ from, to, is, text: typed.slice(from, to).trim() })
 
 const PAST = /昨|前天|前晚|上(?:个)?(?:周|月|星期|礼拜|次)|刚刚|刚才|yesterday|\blast\b|\bago\b/u
-const EVERY = /每(?:两|隔)?个?(?:月|周|星期|礼拜|季度|年|天)?|\b(?:every|each)(?: (?:two |other )?(?:month|week|quarter|year|day)s?)?/
+const EVERY =
+  /每(?:隔)?(?:两|三|隔)?个?(?:月|周|星期|礼拜|季度|年|天)?|\b(?:every|each)(?: (?:two |other )?(?:month|week|quarter|year|day)s?)?/
 const timeReaders = [...placeReaders, ...dayReaders, ...clockReaders]
 
 /** Times that stand side by side are one. */

@@ -46,7 +46,7 @@ const subjects = {
   headcount:
     '请假名单|请假情况|请假人员|请假人数|缺席人数|参会率|出席率|到课率|签到统计|签到表|点名|attendance list|attendance so far|check-in list|check-ins|到会情况|出勤|出勤率|出勤情况|到会率|到会人数|签到情况|签到名单|签到率|签到人数|应到|实到|出席情况|参会情况|参会人数|考勤情况|headcount|turnout|attendance',
   quorum:
-    '达到法定人数|人数达到|达到|人数|人数够不够|人够不够|够不够人数|够人数|人数够|法定人数|人够|够不够人|过半|quorum|quorate|enough people',
+    'reach the quorum|reached the quorum|reach quorum|达到法定人数|人数达到|达到|人数|人数够不够|人够不够|够不够人数|够人数|人数够|法定人数|人够|够不够人|过半|quorum|quorate|enough people',
   hostCard:
     '主持卡|我主持的会|管理会议|会议管理|manage the meeting|manage meeting|meeting card|主持|主持卡片|主持人卡片|主持卡|host card|host’s card|host',
   agenda: '会议议题|会议议程|讨论什么|讨论事项|what will be discussed|agenda items|what do we discuss|议程|议题|agenda|agenda item|topics',
@@ -60,7 +60,7 @@ const subjects = {
   transfer:
     '转接关系|党组织关系|关系转|转关系|转接组织关系|组织关系|转组织关系|组织关系转接|转接|介绍信|转出|转入|transfer letter|organisational relationship|membership transfer|transfer my membership',
   honours:
-    'best member|best members|outstanding member|先进个人|优秀共产党员|先进工作者|先进支部|优秀|先优|年度先进|表彰|评优|评先|优秀党员|先进|honours|honors|awards|award|commendation',
+    'best branch member|best party member|best member|best members|outstanding member|先进个人|优秀共产党员|先进工作者|先进支部|优秀|先优|年度先进|表彰|评优|评先|优秀党员|先进|honours|honors|awards|award|commendation',
   studying: '学习强国|学习记录|学习计划|学习资料|课件|study record|study plan|study material|study materials',
   pledge: '承诺|承诺书|践诺|责任区|先锋岗|pledge|pledges|duty area',
   voice: '意见建议|意见箱|提意见|提建议|反映问题|举报|投诉|suggestion|suggestions|complaint|feedback',
@@ -91,7 +91,8 @@ const general = {
   mark: '?',
   reschedule: '改期|改个期|改时间|换时间|延期|推迟|reschedule|postpone',
   lesson: '课|节课|堂课|lesson|lessons',
-  person: '人|个人|同志|新同志|老党员|有人|人员|someone|somebody|a person|person|colleague|a colleague|a new member|new member',
+  person:
+    '两个人|一个人|几个人|人|个人|同志|新同志|老党员|有人|人员|someone|somebody|a person|person|colleague|a colleague|a new member|new member',
   you: '你能|你会|你都能|你都会|你可以|你都可以|你|你们|can you do|could you do|you can do|you do|you',
   festival:
     '清明节|端午节|中秋节|劳动节|元旦节|国庆|春节|元旦|五一|十一|清明|端午|中秋|劳动节|国庆节|national day|spring festival|new year|labour day|mid-autumn',
@@ -121,7 +122,7 @@ const general = {
   what: '什么|啥|哪些|哪个|哪一个|什么样|怎么样|怎样了|如何|如何了|哪|哪项|哪几项|第几|什么事|些什么|what|which|what’s|what is|what are|how',
   howMany:
     '几件|几件事|几项|几条|几节|多少项|多少件|多少条|几场|几堂|几期|多少钱|几块钱|多少|几个|几位|几次|几|几人|多少个|多少人|how many|how much|number',
-  ask: '吗|么|没|is there|are there|do we have|do i have|did|有哪些|是不是|有没有|有没|了没|没有|是否|何时|whether|if',
+  ask: '要不要|是否|吗|么|没|is there|are there|do we have|do i have|did|有哪些|是不是|有没有|有没|了没|没有|是否|何时|whether|if',
   whenAsked: '什么时候|何时|几点|哪天|哪一天|啥时候|几号|几时|多久|多会儿|星期几|周几|when|what time|which day|how long|how soon',
   where:
     '几楼|哪层|几号楼|在几楼|找谁|向谁|跟谁|谁批|谁审批|谁同意|who approves|who confirms|to whom|哪个教室|哪个会议室|在哪个教室|在哪个会议室|在哪间|哪间|哪一间|哪个房间|which room|在哪|在哪里|在哪儿|哪里|去哪|从哪|where',
@@ -149,7 +150,7 @@ const general = {
   change:
     '重新分|重分|划分|重新|调配|rename|改名|转|转到|转过来|改|修改|更改|变更|更新|调整|设置|换|换人|换一下|重新|编辑|调|纠正|更正|change|edit|update|modify|adjust|set|switch|correct|fix|swap|move',
   write:
-    '收|收齐|收缴|收齐了|生成|自动生成|generate|整理|整理出来|整理一下|整理下|拟|起草|拟一份|写一份|写|填|填写|提交|上报|报|交|报送|做|补充|登记|fill in|fill out|write|submit|send|send in|hand in|enter|file|complete|record|register|do|make|report',
+    '缴|上缴|收|收齐|收缴|收齐了|生成|自动生成|generate|整理|整理出来|整理一下|整理下|拟|起草|拟一份|写一份|写|填|填写|提交|上报|报|交|报送|做|补充|登记|fill in|fill out|write|submit|send|send in|hand in|enter|file|complete|record|register|do|make|report',
   raise:
     '往上|加|更多|多拿|提上去|上去|拉高|追上|补上|补回来|多得|加分|最快|提高|提升|增加|涨|多得|拿|提|得|能得|拿满|补救|improve|raise|increase|get|gain|earn|win|better|more|higher',
   lose: 'pulling down|pulling|behind|how far behind|比上季度少|少了|怎么少了|下降|降了|跌了|went down|dropped|fall|fell|扣|扣了|丢|丢了|掉|低|少|扣掉|为何低|low|lower|lost|lose|losing|deducted|fewer',
@@ -158,7 +159,7 @@ const general = {
   start:
     'launch|批|批一下|批准|发起|开展|启动|组织|开始|搞|弄|建|新建|创建|开|来个|来一个|进行|举行|办|打开|start|open|launch|create|hold|run|begin|set up|make|new|organise|organize|conduct|call|arrange',
   thing: '议案|事项|方案|提案|草案|题目|项目|案|proposal|matter|question|item|plan|motion|topic',
-  seat: '阶段|什么阶段|seats|职责|分工|职务|职位|书记|副书记|支委|委员|组织委员|宣传委员|纪检委员|支委会|支部书记|支委会成员|支部委员|支部委员会|secretary|deputy|committee members|committee member|branch committee|committee|officers',
+  seat: '阶段|什么阶段|seats|职责|分工|职务|职位|书记|副书记|支委|委员|组织委员|宣传委员|纪检委员|支部书记|支委会成员|支部委员|支部委员会|secretary|deputy|committee members|committee member|branch committee|committee|officers',
   code: '码|代码|号码|验证码|code',
   download: '下载|导出|导|拿|要|发送|更新|传|传一下|download|export|send|get|update|upload|load|bring in',
   evidence:
@@ -170,7 +171,7 @@ const general = {
 } as const
 
 /** Politeness, pronouns and particles. They may stand anywhere and say nothing. */
-export const filler =
+const filler =
   '批量|among|空白|完整|全套|最终版|compared|compare|down there|列出|列一下|罗列|别人|其他人|某人|一个人|负责|由谁负责|位置|方面|变动|得了|重要|小|短|紧急|临时性|人员名|表示|正在|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|actually please|urgently|quick|short|small|brief|extra|additional|special|formal|informal|regularly|always|usually|simply|directly|right away|immediately|today or tomorrow|现场|current|latest|recent|together|item|an item|items|同一时间|同样|原时间|老时间|新的|新|另|整体|目前为止|截至目前|到目前|迄今|麻烦看下|辛苦看下|辛苦帮忙|劳驾帮忙|帮着|跟我说|跟我讲|和我说|给个|给份|弄份|来份|来一份|要份|要个|求个|求一份|kindly please|quick question|question|a question|please help|help with|figure out|work out|happening|happens|happen|take|taken|taking|ones|one of|of us|of our|within|during|until|till|through|over to|使用|else|因故|人选|before|after|the end of|end|临|出席|因工作|统一|按时|准时|正式|线下|原|老规矩|照常|如期|初步|一律|invite|also please|kindly note|主持人|remind me|would|could|can|will you|原定|原来|原先|原本|但是|可是|不过|但|显示|却|比|单位|部门|处里|科室|担任|当|任|兼任|说|讲|介绍|介绍一下|讲解|演示|活动|我们组|本组|组里|各位支委|支委们|各位委员|各位老师|各位同事|各位党员同志|全体|全体同志|我院|我校|学院|在外|外面|会上|会后|会前|年度|今年|本年|记一下|记下|记录一下|某|比如|例如|是由|是在|是从|是不是|以及|还是|或者|或|并|并且|如何才能|怎样才能|才能|能够|可否请|能不能请|接着|继续|前面|后面|之前|之后|以前|以后|前|后|内容|问题|相关|有关|方面的|一点|一直|总是|经常|尤其|特别|主要|原因|之类|等|等等|情况下|时候|时|期间|过程中|过程|身体|各个|第一次|最好|肯定|好像|似乎|刚|刚刚|才|已|挺|稍微|暂时|临时|实在|恐怕|可能|估计|应当|必须|务必|得要|最终|后来|只|只有|仅|均|每个|整个|整|全|其中|关于这个|方面|那天|当天|一天|当时|到底是|究竟是|是否可以|是不是可以|麻烦问下|麻烦问一下|请问一下|请教下|咨询|咨询一下|打听一下|probably|perhaps|afraid|i am afraid|unfortunately|regretfully|very|much|more|than|only|each|yes|no problem|well then|anyway|anyhow|as soon as possible|by any chance|at all|at the moment|at present|right now|so far|this time|whole|quite|a bit|a little|bit|kind of|用|我人|抱歉|不好意思|对不起|不好意思啊|yet|sorry|oh|well|actually|maybe|我这边|人家|当然|具体|一块|一起|顺便|直接|方便|方便的话|方便吗|有空|有空吗|开始|到时候|本次|这次|那次|这一次|该次|此次|这场|那场|这节|这个会|成|所|被|老|想要|总共|一共|共|各|每位|大概|大约|左右|一共有|还需要|的话|如果可以|那么|请各位|烦|劳烦|求|求助|请教一下|呗|嘞|呦|哟|嗨|hey|there|really|please could you|could you please|can you please|would it be possible|is it possible|possible to|i am trying|want you to|i want you to|i wish|id like|may|might|today s|we would|also|then|both|already|his|over|off|down|back|as well|for us|for me|to us|to me|一|一名|两名|一位|几名|几位|别的|其他|另一个|另外|list|请|请问|请你|请您|帮|帮我|帮我们|帮忙|帮个忙|帮下|帮一下|麻烦|麻烦你|麻烦您|麻烦帮|劳驾|烦请|拜托|你好|您好|嗨|哈喽|在吗|在不在|可以|能|能不能|能否|可否|可不可以|可以不可以|行不行|行吗|好吗|好不好|可以吗|给|给我|给我们|替|替我|替我们|为|为我|一下|一下子|下|吧|呢|啊|呀|哦|噢|喔|嘛|啦|咯|呗|哈|嗯|唉|哎|喂|那|那个|这个|这|该|此|的|地|了|我|我们|我们的|咱|咱们|本人|自己|你|您|俺|要|想|想要|需要|得|准备|打算|希望|想请|我要|我想|我们要|找|想找|还|都|也|就|先|再|又|把|将|对|跟|和|与|给大家|到底|究竟|目前|现在|当前|眼下|刚才|有|是|在|来|去|看|看看|看下|看一下|看一眼|瞧瞧|查|查看|查一下|查查|查下|查询|瞅瞅|了解|了解一下|显示|发|发我|发给我|发一下|发一份|发个|告诉我|告诉|说说|说下|说一下|知道|想知道|想问|问一下|问问|问下|请教|支部|党支部|咱支部|我支部|我们支部|咱们支部|同志|同志们|各位|各位同志|各位党员|大家|老师|机器人|小助手|助手|小支|关于|一个|个|一次|次|一场|场|里|上|中|内|进行|一份|份|张|一张|那边|这边|这里|那里|急|赶紧|尽快|快|快点|赶快|马上|立刻|由|让|请各位|由于|因为|因|所以|而且|然后|谢谢|谢谢你|多谢|辛苦了|辛苦|感谢|呵呵|哈哈|ok|好的|好|嘞|需|须|应|应该|会不会|以|于|从|到|至|向|其|们|是什么|点|些|有些|一些|位|名|please|pls|plz|can you|could you|would you|will you|can i|could i|may i|might i|can we|could we|shall we|i|we|me|us|my|our|your|you|i am|we are|i would|we would|i would like|like|want|wanna|need|needs|to|the|a|an|of|for|in|at|on|it|its|is|are|be|do|does|this|that|these|those|there|now|currently|just|hi|hello|hey|thanks|thank you|many thanks|cheers|show|display|see|look|look at|view|let me|let us|tell|give|get|help me|help us|with|from|by|and|so|some|any|have|has|got|go|let|about|kindly|know|should|gotta|will|up|out|here|right|still|again|also|ok|okay|dear|comrades|colleagues|team|everybody|branch|our branch|bot|s|am|what about|find|find out|check|wondering|to know|possible|quickly|today please|asap|because|since|as|due|i need|i want|we need|we want|going|going to|been|or|into|one|try|trying|per|him|her|them|i think'
 
 export const subjectNames: ReadonlySet<string> = new Set(Object.keys(subjects))
@@ -215,6 +216,8 @@ const joints: Partial<Record<keyof typeof subjects | keyof typeof general, strin
   write: joint('填|写|交|报|提交|上报|登记|录', '一下|上去|上|好|完|个|份|一份'),
   raise: joint('提|拉|升|涨|补|追|加', '上去|上来|高|回来|一提'),
   lose: joint('扣|丢|失|掉', '分|了分|的分|了|在哪|哪'),
+  span: joint('一|二|两|三|四|五|六|七|八|半|1|2|3|4|5|10|15|20|30|45', '天|小时|个小时|个钟头|周|个星期|分钟|刻钟|个月'),
+  talk: joint('谈|聊', '完|过|了|好|完了', '话|心|天'),
   period: joint('一|二|三|四|五|六|七|八|九|十|十一|十二|1|2|3|4|5|6|7|8|9|10|11|12', '月份|月底|月'),
   hold: joint('开|召开|召集|上|搞|组织|办|举行|安排|弄', '个|一个|一次|一场|一节|一堂|一下|的'),
 }
@@ -222,7 +225,7 @@ const joints: Partial<Record<keyof typeof subjects | keyof typeof general, strin
 const all: Record<string, string> = { ...subjects, ...general, filler }
 for (const [is, words] of Object.entries(joints)) all[is] = `${all[is]}|${words}`
 
-export interface Word {
+interface Word {
   word: string
   is: string
 }

@@ -18,4 +18,6 @@ export const home = [
     if: ({ seats }) => !seats.some(({ role }) => role === 'admin'),
   }),
   says('mine', 'mine', '我的', { view: 'mine', at: 'own unit' }),
+  says('todo', 'seeScore', '待办', { view: 'todo' }),
+  says('todo', 'mine', '待办', { view: 'mine', at: 'own unit', chat: 'oc_first' }),
 ]
