@@ -189,7 +189,7 @@ async function onFile(branches: number) {
   }
 }
 
-/** A unit is made in a file, and a server goes on with that file: over HTTP the making took longer than what is measured. */
+/** A unit is made in a file, and a server goes on with that file. Over HTTP the making took longer than the measuring. */
 async function onServer(
   make: (db: Db) => Promise<unknown>,
   use: (server: { databaseUrl: string; db: Db; client: Client }) => Promise<unknown>,

@@ -103,11 +103,11 @@ const EVERY =
   /每(?:隔)?(?:两|三|隔)?个?(?:月|周|星期|礼拜|季度|年|天)?|\b(?:every|each)(?: (?:two |other )?(?:month|week|quarter|year|day)s?)?/
 const timeReaders = [...placeReaders, ...dayReaders, ...clockReaders]
 
-/** Times that stand side by side are one. */
+/** Times that stand side by side are one. 改天 names no time, it asks for another. */
 function whens({ typed }: Plain, now: Date): Piece[] {
   const line = fold(typed)
   const alone = listen(line, timeReaders, now)
-    .filter(({ only }) => only !== 'leads')
+    .filter(({ only, from, to }) => only !== 'leads' && !/^改[天日]$/u.test(line.slice(from, to)))
     .map(({ from, to }) => ({ from, to }))
   const spans: { from: number; to: number }[] = []
   for (const { from, to } of alone) {
