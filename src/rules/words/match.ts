@@ -12,7 +12,7 @@ import { replies } from './replies.ts'
 import { isKnownConcept, type Piece, piecesOf } from './slots.ts'
 import { subjectNames } from './vocabulary.ts'
 
-export interface Meant {
+interface Meant {
   command: string
   /** The line after the command’s name. */
   rest: string
