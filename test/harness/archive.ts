@@ -50,7 +50,7 @@ export interface WrittenSheet {
 }
 
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
-export const cellsOf = (row: string | readonly Written[]): readonly Written[] =>
+const cellsOf = (row: string | readonly Written[]): readonly Written[] =>
   typeof row === 'string' ? (row === '' ? [] : row.split(/ +/).map((one) => (one === '_' ? null : one))) : row
 
 /** A workbook of several sheets; numbers stay numbers. */

@@ -50,7 +50,7 @@ export const nameColumn = (cells: Cells): number => {
 const isHeading = (cell: Cells[number]) => meaningOf(cell) !== null && !stagesIn(heading(cell))
 
 /** Titles may come above the heading; a heading of several lines ends where names begin. */
-export const DEEPEST_HEADING = 30
+const DEEPEST_HEADING = 30
 
 /** Finds the first row of people and the meaning of each column; null when no column holds names. */
 export function findColumns(rows: readonly RowOfCells[], from = 0): Found | null {
