@@ -261,7 +261,7 @@ describe('a job that fails', () => {
 
   test('each minute does not stop the daily ones', async () => {
     const clock = await aClock('2026-07-01')
-    clock.at('2026-10-07', '09:00')
+    clock.at('2026-09-30', '09:00')
     await clock.say('李华', '/会议 支委会 今天 15:00')
     await clock.say('李华', '/会议 党员大会 10月8日 10:00')
     await clock.client.execute(broken('closures', 'true'))

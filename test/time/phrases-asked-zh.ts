@@ -103,7 +103,7 @@ export const askedInChinese: readonly (readonly [said: string, question: string]
   ['周五下午三点才', 'unread: 才'],
   ['周五下午三点许', 'aHedge'],
   ['周五下午三点半多一点', 'twoTimes'],
-  ['周五下午三点半还要晚一点', 'unread: 还'],
+  ['周五下午三点半还要晚一点', 'unread: 晚一点'],
   ['周五下午三点晚十分钟', 'unread: 晚十分钟'],
   ['周五下午三点加十分', 'unread: 加十分'],
   ['周五下午三点再加半小时', 'unread: 再加半小时'],

@@ -8,6 +8,7 @@ const stays = (pattern: string): Reader => reader(pattern, () => [], 'place')
 const PEOPLE = '[各位全体大家所有党员委同志支参会与人们务必准按届时相关请互及于前来我]'
 const COME = '(?:参加|出席|列席|参会|到会|到场|到达|与会|签到|周知|知悉|转告|入场|就座|回复)'
 const EARLY = R`(?:提前\s?(?:\d{1,2}|[一二三两五十]{1,2})\s?(?:分钟|刻钟|小时)?)`
+const WANT = '(?:想|打算|准备|计划|要)'
 const END = '(?=$|[\\s,;。.!?、:)])'
 
 /** Labels and courtesies of notices. */
@@ -23,7 +24,9 @@ export const fillerReaders: readonly Reader[] = [
   ),
   filler('兹|请(?=\\s?[于在今明后本下周星礼\\d])'),
   filler('(?:请|麻烦)?(?:帮忙|帮我|给我|替我)'),
-  filler('(?:我们|咱们|我|本支部|支部)?(?:想|打算|准备|计划|要)(?:在|于)?(?=[^\\s])'),
+  filler(`(?:(?:我们|咱们|我|本支部|支部)|(?<=^|[\\s,;:]))${WANT}(?:在|于)?(?=[^\\s])`),
+  // 思想 and 学习计划 are topics; behind another word only somebody who wants to hold something wants.
+  filler(`(?<!思)${WANT}(?:在|于)?(?=召?开|组织|举行|举办)`),
   filler(
     R`(?:please )?(?:attend|be|come|arrive|join)(?: us)? (?:on time|punctually)[.!]?|please (?:attend|come|join|be there)[.!]?|sharp\b`,
   ),
