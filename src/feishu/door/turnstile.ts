@@ -1,8 +1,8 @@
 import { turn } from '../../turn.ts'
 
 /** Timers, sockets and the health check wait for the end of a turn. */
-const GOAL_MS = 12
-const [FIRST_IN_A_TURN, MOST_IN_A_TURN] = [4, 16]
+const GOAL_MS = 8
+const [FIRST_IN_A_TURN, MOST_IN_A_TURN] = [2, 16]
 
 /**
  * Lets a few deliveries in during one turn of the event loop. The others follow in later turns, in the order in which they came. Five
