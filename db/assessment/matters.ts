@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { addQuarters, type Day, day, type Quarter, quarter as quarterAt } from '../../src/calendar.ts'
 import { isRemindedFrom } from '../../src/rules/assessment/reminders.ts'
+import { isPerson, seatedIn, underAssessor } from '../branches/assessors.ts'
 import { committeeSeats } from '../branches/seats.ts'
 import { committeesAbove } from '../branches/units.ts'
 import { type Db, inList, lookUp } from '../client.ts'
@@ -43,7 +44,7 @@ export async function mattersOf(db: Db, person: string, now: Date): Promise<Matt
       })
       .from(sql`members m join seats s on s.member = m.id and s.until_at is null and s.role in ${committeeSeats} and s.branch = m.branch
         join branches b on b.id = m.branch join assessments a on a.committee = b.committee`)
-      .where(sql`m.open_id = ${person} and m.left_on is null and a.closed_at is null and ${maySendUp} and ${hasNotSentUp}`)
+      .where(sql`${isPerson(sql`${person}`)} and m.left_on is null and a.closed_at is null and ${maySendUp} and ${hasNotSentUp}`)
       .groupBy(sql`b.id, a.quarter`)
       .orderBy(sql`a.quarter, b.name`),
     db
@@ -91,7 +92,5 @@ const hasAssessor = sql`exists (select 1 from seats s join members m on m.id = s
     where s.committee = u.id and s.role = 'assessor' and s.until_at is null and m.left_on is null and m.open_id is not null)`
 
 /** A condition on `c`: the person is an assessor of the nearest committee, at or above it, that has one. */
-const isAssessedBy = (person: string) => sql`c.id in (select c2.id from committees c2
-  where (select u.id from ${committeesAbove(sql`c2.id`)} u where ${hasAssessor} order by u.depth limit 1)
-  in (select s.committee from seats s join members m on m.id = s.member
-    where m.open_id = ${person} and m.left_on is null and s.role = 'assessor' and s.until_at is null))`
+const isAssessedBy = (person: string) => sql`c.id in (select c2.id from ${underAssessor(sql`${person}`)} c2
+  where (select u.id from ${committeesAbove(sql`c2.id`)} u where ${hasAssessor} order by u.depth limit 1) in ${seatedIn(sql`${person}`)})`

@@ -16,4 +16,5 @@ export const tags: readonly string[] = [
   '0013_credit_sources',
   '0014_talk_indexes',
   '0015_credits_as_before',
+  '0016_seats_by_committee',
 ]

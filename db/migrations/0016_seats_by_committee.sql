@@ -1,0 +1,1 @@
+CREATE INDEX `seats_by_committee` ON `seats` (`committee`) WHERE committee is not null;
