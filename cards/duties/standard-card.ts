@@ -21,7 +21,7 @@ import {
 import { gainsShown } from '../../src/words/gains.ts'
 import { openCommitteeExcuse, openWhatIf, stepButtons } from './buttons.ts'
 import { evidenceButtons } from './evidence-card.ts'
-import type { Supposed } from './what-if.ts'
+import type { Supposed } from './what-if-card.ts'
 
 /** One standard of one quarter, opened to rule, evidence and formula. People are counted here and never named. */
 export function standardCard(sheet: ScoreSheet, scored: StandardScore<Duty>, besides: readonly Text[] = []): Card {

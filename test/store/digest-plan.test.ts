@@ -5,7 +5,7 @@ import { alarmsFor } from '../../db/duties/alerts.ts'
 import { moment } from '../../src/calendar.ts'
 import { aBranch, openId } from '../harness/branch.ts'
 
-/** The lines of a plan that go through a whole table which grows with the unit; queries call it by a letter. */
+/** The lines of a plan that read all of a table which grows with the unit. Queries call it by a letter. */
 function readingAll(plan: readonly string[]): string[] {
   const made = new Set(plan.flatMap((line) => /^(?:CO-ROUTINE|MATERIALIZE) (\w+)/.exec(line)?.[1] ?? []))
   return plan.filter((line) => {
