@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { DAY_MS, type Day, quarter } from '../../src/calendar.ts'
 import { type GatheringKind, gatheringKindNames, gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { type Excuse, MAKE_UP_DAYS, type MakeUpWay, makeUpDueOn } from '../../src/rules/gatherings/make-ups.ts'
+import { isPerson } from '../branches/assessors.ts'
 import { committeeSeats } from '../branches/seats.ts'
 import { branches, members } from '../branches/tables.ts'
 import { type Db, inList, lookUp, type Statement, statementOf } from '../client.ts'
@@ -70,12 +71,8 @@ function owed(db: Db, whose: ReturnType<typeof sql>, now: Date, days: number): S
   return { ...statement, map: (result) => (statement.map(result) as Row[]).map(made) }
 }
 
-/**
- * The gatherings that a person, by open_id, has to make up, the oldest first. One that waits for the host has a `way`. The unit is named
- * so that the index on unit and person is used.
- */
-export const makeUpsOf = (db: Db, person: string, now: Date, days = MAKE_UP_DAYS) =>
-  owed(db, sql`m.unit in (select id from units) and m.open_id = ${person}`, now, days)
+/** The gatherings that a person, by open_id, has to make up, the oldest first. One that waits for the host has a `way`. */
+export const makeUpsOf = (db: Db, person: string, now: Date, days = MAKE_UP_DAYS) => owed(db, isPerson(sql`${person}`), now, days)
 
 export const makeUpsOfMember = (db: Db, member: string, now: Date, days = MAKE_UP_DAYS) => owed(db, sql`m.id = ${member}`, now, days)
 
