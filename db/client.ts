@@ -3,7 +3,6 @@ import { fillPlaceholders, getTableName, type Placeholder, type SQL, sql, type T
 import type { LibSQLDatabase } from 'drizzle-orm/libsql'
 import { drizzle } from 'drizzle-orm/libsql/http'
 import type { RunnableQuery } from 'drizzle-orm/runnable-query'
-import { writtenAtOnce } from './written-sql.ts'
 
 /** The one form of a query on its way to the database: text, arguments, and how to read the result. */
 export interface Statement<T = unknown> {
@@ -38,9 +37,7 @@ type ResultOf<Q> = Q extends Statement<infer T> ? T : Q extends RunnableQuery<in
 type Results<Q extends readonly Query[]> = { -readonly [K in keyof Q]: ResultOf<Q[K]> }
 
 export function openDb(client: Client, gate: Gate = gateOver(client)): Db {
-  const db = drizzle({ client, casing: 'snake_case' })
-  writtenAtOnce(db)
-  return Object.assign(db, { gate })
+  return Object.assign(drizzle({ client, casing: 'snake_case' }), { gate })
 }
 
 export const boundTo = (db: Db, claim: Statement): Db => Object.create(db, { claim: { value: claim } })

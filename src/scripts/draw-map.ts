@@ -48,7 +48,6 @@ function box(name: string, path: string, says: string, holds: RegExp): Box {
 
 /** The floors of `db`, lowest first: a folder imports itself, the floors below it, and any `tables.ts`. */
 export const floors: readonly (readonly string[])[] = [
-  ['written-sql'],
   ['client', 'guard'],
   ['branches'],
   ['ledgers'],
