@@ -1,5 +1,6 @@
 import { statfsSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/harness/run/longest-first.ts'
 
 /** Test databases lie in memory where there is room: each commit waits for its disk, and that was a third of a small test's time. */
 function inMemory(): { TMPDIR?: string } {
@@ -26,6 +27,7 @@ export default defineConfig({
     env: inMemory(),
     // Files share a process and what it has read: half of a small file's time was reading the product again.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     setupFiles: ['./test/harness/run/behind-each-file.ts'],
     // What is waited for comes late on a busy machine; that it comes is what is asserted.
     expect: { poll: { timeout: 120_000 } },
