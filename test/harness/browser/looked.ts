@@ -121,9 +121,17 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
+/** Half a megabyte, as a script of the page’s own: `page.evaluate` reads its text twice, which took longer than the judging. */
+async function load(page: Page, expression: string) {
+  const session = await page.context().newCDPSession(page)
+  const { exceptionDetails } = await session.send('Runtime.evaluate', { expression })
+  expect(exceptionDetails).toBeUndefined()
+  await session.detach()
+}
+
 /** Returns the violations of the accessibility rules, at levels A and AA. */
 export async function barriers(page: Page, within = 'html', rules = levels): Promise<string[]> {
-  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(`${axe}; axe.configure({ noHtml: true }); ${alikeOnce}; void 0`)
+  if (!(await page.evaluate("'axe' in window"))) await load(page, `${axe}; axe.configure({ noHtml: true }); ${alikeOnce}; void 0`)
   // Nobody reads what passed: it is not named element by element.
   const asked = { runOnly: rules, resultTypes: ['violations'], selectors: false, elementRef: true }
   const run = `axe.run(${JSON.stringify(within)}, ${JSON.stringify(asked)}).then(({ violations }) =>
