@@ -120,6 +120,15 @@ describe('an idle assessor', () => {
     expect(list.text).toMatch(/\*\*2\*\*\n.*登记/)
   })
 
+  test('hears of both quarters while the one before is open', async () => {
+    await enters('a', 'branch')
+    await it.run(`insert into attestations (id, branch, part, subject, period, on_day, reference, "by", at) values
+      ('now', 'branch', '15.dues', '', '2026-10', '2026-10-10', '台账', 'm_李华', 0)`)
+    const { text } = await it.shown('digest', { person: openId('上级') })
+    expect(text).toContain('**1 条登记待确认** · 机关党委 2026年第三季度')
+    expect(text).toContain('**1 条登记待确认** · 机关党委 2026年第四季度')
+  })
+
   test('is passed over after ten working days, and the one above publishes', async () => {
     await it.run(`insert into committees (id, unit, name) values ('top', 'unit', '上级党委');
       update committees set parent = 'top' where id = 'committee';
