@@ -6,6 +6,7 @@ import { mutedBy, snoozedOn } from '../../db/duties/quiet.ts'
 import { type Coming, comingFor } from '../../db/gatherings/expected.ts'
 import { type MakeUp, makeUpDaysOf, makeUpsOf } from '../../db/gatherings/make-ups.ts'
 import { ofUsing } from '../../db/rulebook/using.ts'
+import { papersOf } from '../../db/talks/papers.ts'
 import { ledBy, unansweredBy } from '../../db/talks/waiting.ts'
 import { addDays, type Day, day, moment } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, folded, lines, note, row } from '../../src/card.ts'
@@ -18,10 +19,10 @@ import { asWritten, both, joined, type Text, t } from '../../src/text.ts'
 import { behindBelow, behindSaid, rulesBehind } from '../../src/words/behind.ts'
 import { makeUpLine } from '../../src/words/make-ups.ts'
 import { mattersShown } from '../../src/words/matters.ts'
-import { noTalks, type TalkLines, talksShown, talksTitle } from '../../src/words/talks.ts'
+import { areNoTalks, noTalks, type TalkLines, talksShown, talksTitle } from '../../src/words/talks.ts'
 import { matterButtons } from '../assessment/buttons.ts'
 import { openMakeUp } from '../gatherings/buttons.ts'
-import { openPlanner, openRequests } from '../talks/buttons.ts'
+import { openPaper, openPlanner, openRequests } from '../talks/buttons.ts'
 import { digestLater, openQuieting, stepButtons } from './buttons.ts'
 import { ridersShown } from './riders.ts'
 import { isUnsure, stepsOf } from './steps.ts'
@@ -89,7 +90,11 @@ export function digestCard(
   )
 }
 
-const talkButtons = { answer: openRequests.value({ about: 'talks' }), plan: openPlanner.value({ about: 'talks' }) }
+const talkButtons = {
+  answer: openRequests.value({ about: 'talks' }),
+  plan: openPlanner.value({ about: 'talks' }),
+  paper: (talk: string) => openPaper.value({ talk }),
+}
 
 function titleOf(
   own: number,
@@ -103,8 +108,7 @@ function titleOf(
   if (own > 0) return t(`有 ${own} 件事快到期`, `${own} coming due`)
   if (owed.length > 0) return t('自评还没有上报', 'The self-assessment is not sent up')
   if (toConfirm.length > 0) return waitingTitle(toConfirm)
-  if (below.length + missed.length === 0)
-    return talks.waiting.length + talks.covered.length > 0 ? talksTitle(talks) : t('考核有新消息', 'News of the assessment')
+  if (below.length + missed.length === 0) return areNoTalks(talks) ? t('考核有新消息', 'News of the assessment') : talksTitle(talks)
   if (below.length === 0) return t(`有 ${missed.length} 次会议要补课`, `${missed.length} to make up`)
   return behindSaid(new Set(below.map(({ branch }) => branch.id)).size)
 }
@@ -124,7 +128,7 @@ const MOST_BELOW = 12
 
 export async function digestFor(db: Db, person: string, now: Date): Promise<Card | null> {
   // Asked for at once, they share round trips.
-  const [all, matters, [owed, coming, muted, told, snoozed, waiting], covered] = await Promise.all([
+  const [all, matters, [owed, coming, muted, told, snoozed, waiting, papers], covered] = await Promise.all([
     alarmsFor(db, person, now),
     mattersOf(db, person, now),
     lookUp(db, [
@@ -134,6 +138,7 @@ export async function digestFor(db: Db, person: string, now: Date): Promise<Card
       toldTo(db, [person]),
       snoozedOn(db, day(now)),
       unansweredBy(db, person, repeatedUpTo(now), now),
+      papersOf(db, person, now, true),
     ]),
     isCoverageDay(day(now)) ? coveredBy(db, person, now) : [],
   ])
@@ -145,10 +150,11 @@ export async function digestFor(db: Db, person: string, now: Date): Promise<Card
   const before = makeUpsTold(told, day(toldAt))
   const missed = (owed.length > 0 ? await stillToMakeUp(db, owed, now) : []).filter(({ gathering }) => !before.has(`makeUp ${gathering}`))
   const riders = await ridersShown(db, riding, now)
-  const asked = waiting.filter(({ talk }) => !isRepeated(told, talk, day(toldAt)))
-  const talks = { waiting: await ofUsing(db, 'talks', asked, now), covered }
-  const counts = [alarms, missed, matters.owed, matters.toConfirm, riders, talks.waiting, talks.covered]
-  const isNothing = counts.every((one) => one.length === 0)
+  const isNews = (what: string) => (one: { talk: string }) => !isRepeated(told, `${what} ${one.talk}`, day(toldAt))
+  const [asked, toSee] = [waiting.filter(isNews('talkRequest')), papers.filter(isNews('talkPaper'))]
+  const talks = { waiting: await ofUsing(db, 'talks', asked, now), papers: await ofUsing(db, 'talks', toSee, now), covered }
+  const counts = [alarms, missed, matters.owed, matters.toConfirm, riders]
+  const isNothing = counts.every((one) => one.length === 0) && areNoTalks(talks)
   return isNothing ? null : digestCard({ alarms, missed, coming, matters, talks, riders, toldBefore: open.length - alarms.length }, now)
 }
 
@@ -159,9 +165,9 @@ async function coveredBy(db: Db, person: string, now: Date): Promise<TalkLines['
   return ids.length > 0 ? (await import('../../db/talks/coverage.ts')).uncoveredNow(db, ids, now) : []
 }
 
-/** A request that waits long is said once. */
-const isRepeated = (told: Awaited<ReturnType<typeof toldTo>>, talk: string, today: Day) =>
-  told.some(({ part, toldOn }) => part === `talkRequest ${talk}` && toldOn < today)
+/** A request that waits long is said once, and so is a paper. */
+const isRepeated = (told: Awaited<ReturnType<typeof toldTo>>, what: string, today: Day) =>
+  told.some(({ part, toldOn }) => part === what && toldOn < today)
 
 /** A make-up is told when it is owed, and once more on its last day. */
 function makeUpsTold(told: Awaited<ReturnType<typeof toldTo>>, today: Day): ReadonlySet<string> {

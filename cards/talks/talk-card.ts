@@ -61,8 +61,8 @@ const waiting = ({ name, isReachable }: Party): Text =>
   isReachable
     ? t(`已登记，等${literal(name)}确认；确认后才算数。`, `Registered; it counts when ${literal(name)} confirms it.`)
     : t(
-        `已登记，但${literal(name)}收不到飞书消息：请凭双方签字的纸登记。`,
-        `Registered, but ${literal(name)} gets no messages in Feishu: please use a paper signed by both.`,
+        `已登记，但${literal(name)}收不到飞书消息：两人在纸上签字，支委看过就算数。现在可以请支委看；不按的话，下个工作日自动提醒。`,
+        `Registered, but ${literal(name)} gets no messages in Feishu: both sign a paper, and it counts once somebody of the committee has seen it. Ask them now, or they are told on the next working day.`,
       )
 
 const attested = ({ attestedReference }: TalkAsItStands): Text =>

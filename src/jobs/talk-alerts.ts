@@ -6,14 +6,16 @@ import { unansweredAmong } from '../../db/talks/waiting.ts'
 import { day, month } from '../calendar.ts'
 import { isCoverageDay, repeatedUpTo } from '../rules/talks/reminders.ts'
 
-/** The lines about talks that come with today's digest: requests that wait long, and twice a year the coverage. */
+/** The lines about talks in today's digest: requests that wait long, papers to look at, twice a year the coverage. */
 export async function talkAlerts(db: Db, branches: readonly Branch[], now: Date): Promise<Alert[]> {
   const ids = branches.map(({ id }) => id)
-  const [waiting] = await lookUp(db, [unansweredAmong(db, ids, repeatedUpTo(now), now)])
-  const using = waiting.length > 0 ? await (await import('../../db/rulebook/using.ts')).ofUsing(db, 'talks', waiting, now) : []
-  const requests = using.map(({ talk, branch, claimedAt, person }) => ({
+  const { papersAmong } = await import('../../db/talks/papers.ts')
+  const [waiting, papers] = await lookUp(db, [unansweredAmong(db, ids, repeatedUpTo(now), now), papersAmong(db, ids, now)])
+  const all = [...waiting.map((one) => ({ ...one, what: 'talkRequest' })), ...papers.map((one) => ({ ...one, what: 'talkPaper' }))]
+  const using = all.length > 0 ? await (await import('../../db/rulebook/using.ts')).ofUsing(db, 'talks', all, now) : []
+  const requests = using.map(({ what, talk, branch, claimedAt, person }) => ({
     branch,
-    part: `talkRequest ${talk}`,
+    part: `${what} ${talk}`,
     period: day(claimedAt),
     step: 0,
     person,
