@@ -572,7 +572,11 @@ export const mutants: readonly Mutant[] = [
   ]),
   ...of('db/talks/papers.ts', 'test/talks/papers.test.ts', [
     ['a care talk stands on a list', "t.kind <> 'care' and ", ''],
-    ['a paper that was asked for is told of again', '${isNews ? sql`and not ${isAsked}` : sql``}', ''],
+    [
+      'a paper that was asked for is told of again',
+      "not exists (select 1 from outbox x where x.occasion = 'talkPaper ask '",
+      "not exists (select 1 from outbox x where x.occasion = 'never '",
+    ],
   ]),
   ...of('db/talks/asking.ts', 'test/talks/papers.test.ts', [
     ['a card that waits is followed by another', "where o.state = 'waiting' and", 'where false and'],

@@ -46,6 +46,11 @@ export function digestCard(
 ): Card {
   const [below, own] = [alarms.filter(({ hearing }) => hearing === 'upper'), alarms.filter(({ hearing }) => hearing !== 'upper')]
   const shown = own.slice(0, MOST_SHOWN)
+  const why = [
+    ...(areNoTalks(talks) ? [] : [whyTalks]),
+    ...(missed.length > 0 ? [whyMakeUp] : []),
+    ...(alarms.length > 0 ? [rulesBehind(alarms.slice(0, MOST_SHOWN))] : []),
+  ]
   const overdue = own.filter(({ duty }) => duty.state === 'overdue').length
   return card(
     titleOf(own.length, overdue, below, missed, matters, talks),
@@ -58,7 +63,12 @@ export function digestCard(
         ? note(t(`另有 ${own.length - shown.length} 件，说「我的」查看。`, `${own.length - shown.length} more: say “mine”.`))
         : null,
       toldBefore > 0
-        ? note(t(`早先提醒过、还没办的另有 ${toldBefore} 件，说「我的」查看。`, `${toldBefore} told of before are still open: say “mine”.`))
+        ? note(
+            t(
+              `早先提醒过、还没办的另有 ${toldBefore} 件，说「我的」查看。`,
+              `${toldBefore} told of before ${toldBefore === 1 ? 'is' : 'are'} still open: say “mine”.`,
+            ),
+          )
         : null,
       behindBelow(below, MOST_BELOW, own.length === 0),
       missed.length > 0 ? lines(makeUpLine(missed, day(now))) : null,
@@ -70,14 +80,7 @@ export function digestCard(
         button(t('明天', 'Tomorrow'), digestLater.value({ until: 'tomorrow' })),
         button(t('下周一', 'Next Monday'), digestLater.value({ until: 'monday' })),
       ),
-      folded(t('为什么提醒我？', 'Why am I asked?'), [
-        lines(
-          joined(
-            [...(missed.length > 0 ? [whyMakeUp] : []), ...(alarms.length > 0 ? [rulesBehind(alarms.slice(0, MOST_SHOWN))] : [])],
-            '\n',
-          ),
-        ),
-      ]),
+      why.length > 0 ? folded(t('为什么提醒我？', 'Why am I asked?'), [lines(joined(why, '\n'))]) : null,
       alarms.length > 0
         ? row(button(t('哪些不用提醒…', 'What not to remind me of…'), openQuieting.value({ form: 'quieting' }), { type: 'text' }))
         : null,
@@ -187,6 +190,11 @@ async function stillToMakeUp(db: Db, owed: readonly MakeUp[], now: Date): Promis
 const whyMakeUp = t(
   '党员大会、支委会、党小组会、党课、组织生活会缺席的，会后补课（本单位规定）；主持人确认后了结。',
   'Who is absent from a general, committee or group meeting, a lecture or a life meeting makes it up afterwards (a rule of this unit); it is settled when the host confirms.',
+)
+
+const whyTalks = t(
+  '谈心由谈的两个人都确认才算数，收不到飞书消息的由支委看双方签字；支委之间、支委和党员、党员之间一般每年谈心不少于一次（《中国共产党支部工作条例（试行）》）。',
+  'A talk counts once both confirm it, or somebody of the committee has seen the paper that both signed. Committee members, members and both together generally talk once a year at least (Regulations on the Work of Party Branches).',
 )
 
 /** From midnight to the end of the next working day. The digest after it would come too late for these meetings. */

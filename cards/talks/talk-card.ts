@@ -57,6 +57,14 @@ function stateSaid(it: TalkAsItStands, other: Party, state: TalkState, isOwnClai
   }
 }
 
+/** The answer to whoever has just registered a talk. */
+export const claimedSaid = ({ confirmedAt }: TalkAsItStands, { name, isReachable }: { name: string; isReachable: boolean }): Text => {
+  if (confirmedAt) return t('双方都已确认。', 'Confirmed by both.')
+  return isReachable
+    ? t(`已登记，等${name}确认。`, `Registered; ${name} has yet to confirm.`)
+    : t('已登记，还要看双方签字。', 'Registered; the signed paper is yet to be seen.')
+}
+
 const waiting = ({ name, isReachable }: Party): Text =>
   isReachable
     ? t(`已登记，等${literal(name)}确认；确认后才算数。`, `Registered; it counts when ${literal(name)} confirms it.`)

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { addDays, day } from '../../src/calendar.ts'
+import { addDays, day, moment } from '../../src/calendar.ts'
 import { LAPSES_AFTER_MS } from '../../src/rules/talks/state.ts'
 import { committeeSeats } from '../branches/seats.ts'
 import { type Db, inList } from '../client.ts'
@@ -34,19 +34,20 @@ const papers = (db: Db, now: Date) =>
       join members m on m.id = ${attester} and t.kind <> 'care' and t.on_day >= ${addDays(day(now), -OLDEST_DAYS)}
         and t.claimed_at > ${now.getTime() - LAPSES_AFTER_MS} and t.confirmed_at is null and t.denied_at is null and t.withdrawn_at is null`)
 
-/** The card of the paper was sent already, because the claimer asked for it. */
-const isAsked = sql`(exists (select 1 from outbox x where x.occasion = 'talkPaper ask ' || t.id)
-  or exists (select 1 from posts x where x.subject = ${paperSubject('')} || t.id))`
+/** The claim is of an earlier day, and its claimer did not have the card of the paper sent. A digest tells of these. */
+const isUntold = (now: Date) => sql`(t.claimed_at < ${moment(day(now)).getTime()}
+  and not exists (select 1 from outbox x where x.occasion = 'talkPaper ask ' || t.id)
+  and not exists (select 1 from posts x where x.subject = ${paperSubject('')} || t.id))`
 
 /** The papers of these branches of which nobody was told. */
 export const papersAmong = (db: Db, branches: readonly string[], now: Date) =>
-  papers(db, now).where(sql`t.branch in ${inList(branches)} and not ${isAsked}`)
+  papers(db, now).where(sql`t.branch in ${inList(branches)} and ${isUntold(now)}`)
 
 const seatedIn = (
   person: string,
 ) => sql`(select s.branch from members p join seats s on s.member = p.id and s.until_at is null and s.branch is not null
   where p.open_id = ${person})`
 
-/** The papers that one person is to look at, by open_id; `isNews` leaves out those of which they were told by a card. */
+/** The papers that one person is to look at, by open_id; `isNews` leaves out those that are no news for a digest. */
 export const papersOf = (db: Db, person: string, now: Date, isNews = false) =>
-  papers(db, now).where(sql`t.branch in ${seatedIn(person)} and m.open_id = ${person} ${isNews ? sql`and not ${isAsked}` : sql``}`)
+  papers(db, now).where(sql`t.branch in ${seatedIn(person)} and m.open_id = ${person} ${isNews ? sql`and ${isUntold(now)}` : sql``}`)

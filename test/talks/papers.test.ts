@@ -27,6 +27,7 @@ const isWithoutFeishu = () => it.change('孙丽', { openId: null })
 test('the committee hears of a paper by itself, once', async () => {
   await isWithoutFeishu()
   await it.claims('赵敏', '/谈心 孙丽')
+  expect((await digested('2026-10-08', '李华'))?.text ?? '').not.toContain('谈心要看双方签字')
   const told = await digested('2026-10-09', '李华')
   expect(told?.text).toContain('**谈心要看双方签字**　赵敏、孙丽 10月8日（周四）')
   expect((await digested('2026-10-12', '李华'))?.text ?? '').not.toContain('谈心要看双方签字')
@@ -39,6 +40,14 @@ test('the committee hears of a paper by itself, once', async () => {
   expect((await it.press('李华', attest, { form: { reference: '3 号' } })).toast.zh).toBe('已登记。')
   expect((await mine('李华'))?.text).not.toContain('签字')
   expect(await it.counted()).toBe(1)
+})
+
+test('the line tells that a paper is needed, before and after', async () => {
+  await isWithoutFeishu()
+  const read = await it.say('赵敏', '/谈心 孙丽', { dm: true })
+  expect(read?.text).toContain('孙丽收不到飞书消息：两人在纸上签字，支委看过就算数')
+  expect(read?.text).not.toContain('会收到一张卡片')
+  expect((await it.press('赵敏', it.buttonFor(read?.card, 'talk.claim'))).toast.zh).toBe('已登记，还要看双方签字。')
 })
 
 test('of a talk of the secretary another of the committee hears', async () => {
