@@ -131,7 +131,7 @@ const MOST_BELOW = 12
 
 export async function digestFor(db: Db, person: string, now: Date): Promise<Card | null> {
   // Asked for at once, they share round trips.
-  const [all, matters, [owed, coming, muted, told, snoozed, waiting, papers], covered] = await Promise.all([
+  const [all, matters, [owed, coming, muted, told, snoozed, waiting, papers, ridingToday], covered] = await Promise.all([
     alarmsFor(db, person, now),
     mattersOf(db, person, now),
     lookUp(db, [
@@ -142,11 +142,12 @@ export async function digestFor(db: Db, person: string, now: Date): Promise<Card
       snoozedOn(db, day(now)),
       unansweredBy(db, person, repeatedUpTo(now), now),
       papersOf(db, person, now, true),
+      ridersOf(db, person, day(now)),
     ]),
     isCoverageDay(day(now)) ? coveredBy(db, person, now) : [],
   ])
   const toldAt = snoozed.find((one) => one.person === person)?.at ?? now
-  const [riding] = await lookUp(db, [ridersOf(db, person, day(toldAt))])
+  const [riding] = day(toldAt) === day(now) ? [ridingToday] : await lookUp(db, [ridersOf(db, person, day(toldAt))])
   const open = wanted(all, muted)
   // A line is told again only at a step that says something new. A snoozed digest says what the one before it said.
   const alarms = open.filter((alarm) => !saidBefore(alarm, told, day(toldAt)))
@@ -155,7 +156,8 @@ export async function digestFor(db: Db, person: string, now: Date): Promise<Card
   const riders = await ridersShown(db, riding, now)
   const isNews = (what: string) => (one: { talk: string }) => !isRepeated(told, `${what} ${one.talk}`, day(toldAt))
   const [asked, toSee] = [waiting.filter(isNews('talkRequest')), papers.filter(isNews('talkPaper'))]
-  const talks = { waiting: await ofUsing(db, 'talks', asked, now), papers: await ofUsing(db, 'talks', toSee, now), covered }
+  const [toAnswer, toAttest] = await Promise.all([ofUsing(db, 'talks', asked, now), ofUsing(db, 'talks', toSee, now)])
+  const talks = { waiting: toAnswer, papers: toAttest, covered }
   const counts = [alarms, missed, matters.owed, matters.toConfirm, riders]
   const isNothing = counts.every((one) => one.length === 0) && areNoTalks(talks)
   return isNothing ? null : digestCard({ alarms, missed, coming, matters, talks, riders, toldBefore: open.length - alarms.length }, now)
