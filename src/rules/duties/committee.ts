@@ -13,7 +13,7 @@ import type { BreachFact } from './breaches.ts'
 import type { CommitteeExcuse } from './duty.ts'
 
 /** A branch's committee has three members at least (支部工作条例, art. 20); a smaller one is not asked for meetings. */
-export const SMALLEST_COMMITTEE = 3
+const SMALLEST_COMMITTEE = 3
 /** A branch with seven full members or more has a committee (the same article). */
 const COMMITTEE_FROM = 7
 /** A committee is asked for from the first quarter that begins so many months after the seventh. */
