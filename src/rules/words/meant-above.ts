@@ -15,6 +15,7 @@ export const above: Readonly<Record<string, Meaning>> = {
       'appeal',
       'appeal write',
       'appeal score',
+      'appeal review',
       'appeal how',
       'appeal start',
       'appeal result',
@@ -22,7 +23,7 @@ export const above: Readonly<Record<string, Meaning>> = {
     ],
   },
   rules: {
-    takes: `${questions} change score howMany $kind this where all how evidence start other task`,
+    takes: `${questions} change score howMany $kind this where all how evidence start other task lose`,
     frames: [
       'rules',
       'rules change',

@@ -5,7 +5,7 @@ const questions = 'what howMany ask period result'
 /** The words for what everybody may say. */
 export const everybody: Readonly<Record<string, Meaning>> = {
   checkin: {
-    takes: 'meeting $kind yes timePlace $when start hold ask come write add here person how late',
+    takes: 'meeting $kind yes timePlace $when $place start hold ask come write add here person how late',
     frames: [
       'checkin',
       'checkedIn',
@@ -40,9 +40,10 @@ export const everybody: Readonly<Record<string, Meaning>> = {
     ],
   },
   mine: {
-    takes: `${questions} lesson meeting holdMeeting $kind $when whenAsked next mineOnly task period hold wait open come date timePlace where all`,
+    takes: `${questions} todo lesson meeting holdMeeting $kind $when whenAsked next mineOnly task period hold wait open come date timePlace where all`,
     frames: [
       'mineOnly',
+      'mineOnly todo',
       'mineOnly meeting/task/date/undone',
       'mineOnly what date',
       'what $when date',
@@ -133,7 +134,7 @@ export const everybody: Readonly<Record<string, Meaning>> = {
     ],
   },
   score: {
-    takes: `${questions} timePlace download change $quarter score missingYet howMany all lose raise other period how why rules wrong download closed evidence task if this hold where month who closed download`,
+    takes: `${questions} timePlace download change $quarter score missingYet howMany all lose raise other period how why rules wrong download closed evidence task if this hold where month who closed download $kind $when`,
     frames: [
       'score > {quarter}',
       'score what/howMany/ask/result > {quarter}',

@@ -18,7 +18,13 @@ export interface Piece {
 
 const slotNames = ['$kind', '$when', '$past', '$every', '$place', '$person', '$name', '$whom', '$quarter', '$reason', '$agenda'] as const
 
-export function piecesOf(plain: Plain, names: readonly string[], now: Date): Piece[] {
+/** A person as a sentence may call them, and the name that a command looks up: Zhang Wei is 张伟. */
+export interface Called {
+  said: string
+  name: string
+}
+
+export function piecesOf(plain: Plain, names: readonly Called[], now: Date): Piece[] {
   return [
     ...words(plain),
     ...kinds(plain),
@@ -128,11 +134,13 @@ function whens({ typed }: Plain, now: Date): Piece[] {
 }
 
 /** A name behind 和 or “with” need not be on a roster; the command that gets it looks it up. */
-function people({ said, typed }: Plain, names: readonly string[]): Piece[] {
-  const listed = [...names.map((name) => name.toLowerCase()), ...(said.match(/@_user_\d+/g) ?? [])]
-    .filter((name) => name.length > 1)
-    .flatMap((name) =>
-      everywhere(said, name).flatMap((from) => ['$person', '$name', '$whom'].map((is) => piece(typed, from, from + name.length, is))),
+function people({ said, typed }: Plain, names: readonly Called[]): Piece[] {
+  const listed = [...names, ...(said.match(/@_user_\d+/g) ?? []).map((key) => ({ said: key, name: key }))]
+    .filter((one) => one.said.length > 1)
+    .flatMap((one) =>
+      everywhere(said, one.said).flatMap((from) =>
+        ['$person', '$name', '$whom'].map((is): Piece => ({ from, to: from + one.said.length, is, text: one.name })),
+      ),
     )
   const guessed = [
     ...said.matchAll(
@@ -188,6 +196,10 @@ const patterns: readonly [string, RegExp][] = [
   [
     '$place',
     /(?:in |at )?(?:the )?(?:meeting |conference |activity |lecture )?(?:room|hall|floor|building|classroom) ?[a-z]?-?\d+[a-z]?|(?:in|at|to) (?:the )?(?:[a-z]+ ){0,2}(?:room|hall|office|library|auditorium|canteen|lobby)|(?:on |in )?(?:the )?\w+ floor/y,
+  ],
+  [
+    '$every',
+    /(?:every|each) (?:first|second|third|fourth|last|other) (?:mon|tues|wednes|thurs|fri|satur|sun)day(?: of the month)?|(?:on )?the (?:first|second|third|fourth|last) (?:mon|tues|wednes|thurs|fri|satur|sun)day of (?:the|each|every) month/y,
   ],
   ['$quarter', /(?:(?:20\d\d年?)?(?:第?[一二三四1-4]|本|上个?|这个?)季度?|20\d\d ?q[1-4]|q[1-4]|上季|(?:last|this|previous) quarter)/y],
   ['$agenda', /(?:议题|议程)(?:是|为|有)?(?!是什么|有哪些|有什么|吗|什么|呢).{2,}$/uy],
