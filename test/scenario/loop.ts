@@ -40,18 +40,18 @@ export async function playLoop(host: TestHost) {
   okay(await feishu.press(SECRETARY, hosting.id, '结束会议'))
   host.forward(5_000)
   await host.turn()
-  await until('the group card to show the close', () => textOf(feishu.message(meeting.id)).includes('已记入标准（12）'))
+  await until('the group card to show the close', () => textOf(feishu.message(meeting.id)).includes('已计入标准（12）'))
 
   // July's duty is met, so what comes in July says nothing of it.
   await mornings('2026-07-22', '2026-07-28', '2026-07-30', '2026-08-03')
   await until('the first digest', () => digests().length > 0)
   expect(alerted('7月 党员学习')).not.toHaveLength(0)
-  expect(alerted('7月 支委会会议')).toHaveLength(0)
+  expect(alerted('7月 支委会')).toHaveLength(0)
 
   // August: nothing is held. The alert comes seven working days before, with the button that opens the form.
   await mornings('2026-08-20')
-  await until('the alert', () => alerted('8月 支委会会议').length === 1)
-  const [alert] = alerted('8月 支委会会议') as [Message]
+  await until('the alert', () => alerted('8月 支委会').length === 1)
+  const [alert] = alerted('8月 支委会') as [Message]
   okay(await feishu.press(SECRETARY, alert.id, '现在就召集'))
   const form = await cardWith(dm('李华'), '召集会议')
   okay(await feishu.press(SECRETARY, form.id, 'call_submit', { form: { kind: 'committee', starts: '2026-08-21 10:00', place: '二楼' } }))
@@ -62,7 +62,7 @@ export async function playLoop(host: TestHost) {
   await host.turn()
   await until('the clock to close it', () => textOf(feishu.message(second.id)).includes('已结束'))
   await mornings('2026-08-26', '2026-08-28')
-  expect(alerted('8月 支委会会议')).toHaveLength(1)
+  expect(alerted('8月 支委会')).toHaveLength(1)
 
   // September is left open and overdue; the quarter's score says all of it, in the group, with its evidence.
   await mornings('2026-10-08')

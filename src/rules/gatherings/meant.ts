@@ -12,7 +12,7 @@ export interface MeetingMeant {
 
 /** Negations, questions, the past and leave: whoever says them calls nothing. */
 const NO_CALL =
-  /[不没别吗么呢?？]|取消|请假|[开过完]了|开过|开得|昨[天晚日]|上[周个次]|刚才?|怎么|为什么|谁|什么|多少|几[点号时]|(?<![a-z])(?:not|don'?t|didn'?t|won'?t|can'?t|never|cancel(?:led)?|was|were|went|had|did|yesterday|who|what|when|why|how|leave)(?![a-z])/iu
+  /[不没别吗么呢?？每]|加.{0,3}议[题程]|隔(?:一|两)?[周天月]|取消|请假|[开过完]了|开过|开得|昨[天晚日]|上[周个次]|刚才?|怎么|为什么|谁|什么|多少|几[点号时]|(?<![a-z])(?:not|don'?t|didn'?t|won'?t|can'?t|never|cancel(?:led)?|was|were|went|had|did|yesterday|who|what|when|why|how|leave|every|each|weekly|monthly|no|later|earlier)(?![a-z])/iu
 const BARE_CALL =
   /^(?:我们?|咱们)?(?:想|要|想要|准备|打算)?(?:开(?:一?个|一次)?会|召集(?:一?个|一次)?(?:会|会议)|召开(?:一?个|一次)?会议?|定(?:一?个|一次)?会)[。!！]?$|^(?:i (?:want|need|would like) to |i'd like to |please |let'?s )?(?:call|hold|have|schedule|set up|arrange) (?:a|the|our) meeting[.!]?$/iu
 const SOME_MEETING =
@@ -47,10 +47,11 @@ function changeMeant(said: string, now: Date): MeetingMeant | null {
   const [which = found?.whichEn ?? '', to = found?.toEn ?? ''] = [found?.which, found?.to]
   if (to === '' || /[不没别吗?？]/u.test(said)) return null
   const isMeeting = which.trim() === '' || /会|党课|党日|学习|meeting|lecture|theme day|it/iu.test(which)
-  const kind = kindOf(which)?.kind
-  return isMeeting && readWhen(to, now).found !== 'nothing'
-    ? { does: 'change', rest: `${kind ? gatheringKinds[kind].name.zh : ''} ${to}`.trim() }
-    : null
+  if (!isMeeting || readWhen(to, now).found === 'nothing') return null
+  const kind = kindOf(which)
+  const isDated = readWhen(kind?.rest ?? which, now).found !== 'nothing'
+  const named = kind ? gatheringKinds[kind.kind].name.zh : ''
+  return { does: 'change', rest: (isDated ? `${which.trim()} 改到 ${to}` : `${named} ${to}`).trim() }
 }
 
 const PLANS = /(?<![a-z])(?:schedule|set up|arrange|organi[sz]e|plan)(?![a-z])/giu

@@ -85,7 +85,9 @@ export async function theGallery(): Promise<Hung[]> {
   await hang('seatTold', await argsOf('seatTold'))
   await hang('roles', { unit: 'unit', committee: null, viewer: 'm_总管' })
   await hang('welcome', { chat: 'oc_new', tenantKey: 'tenant_test' })
+  await hang('bound', { branch: 'branch', viewer: 'm_总管' })
   keep('help', (await say('李华', '帮助'))?.card)
+  keep('help, for a stranger', (await say('路人', '帮助'))?.card)
   keep('nearMiss', (await say('李华', '/会仪 支委会'))?.card)
   await hang('say', t('已签到。', 'You are checked in.'))
   await hang('undelivered', { recipient: `person:${openId('赵敏')}`, code: 230013 })
@@ -178,6 +180,7 @@ export async function theGallery(): Promise<Hung[]> {
   await hang('codeForm', { gathering })
   await press('李华', { press: 'host.mark', gathering }, { form: { people: ['m_李华', 'm_王芳', 'm_陈晨'] } })
   await hang('host', subject, 'host, under way')
+  keep('host, with its code', (await press('李华', { press: 'host.code', gathering })).card)
   await hang('corrections', { gathering })
   await hang('ownBranch', { subject: gathering, branch: 'students', viewer: 'm_陈晨' })
   at('2026-10-09', '15:40')
@@ -195,6 +198,8 @@ export async function theGallery(): Promise<Hung[]> {
   await hang('gathering', { subject: second }, 'gathering, called')
   await press('李华', { press: 'reschedule.submit', gathering: second }, { form: { starts: '2026-10-16 14:00 +0800', place: '五楼' } })
   await hang('rescheduled', await argsOf('rescheduled'))
+  await hang('host', { subject: second, viewer: 'm_李华' }, 'host, before')
+  await hang('callOff', { gathering: second })
   await press('李华', { press: 'corrections.cancel', gathering: second }, { form: { reason: '改期' } })
   await hang('gathering', { subject: second }, 'gathering, cancelled')
 
@@ -203,6 +208,7 @@ export async function theGallery(): Promise<Hung[]> {
   await hang('digest', { person: openId('李华') })
   const quarter = '2026Q4'
   await hang('score', { branch: 'branch', quarter })
+  await hang('score', { branch: 'branch', quarter, isShort: true }, 'score, in the group')
   await hang('score', { branch: 'branch', quarter: '2026Q3' }, 'score, last quarter')
   await hang('order', { committee: 'committee', quarter })
   return hung
