@@ -58,11 +58,25 @@ export const unknownConcepts = (): string[] =>
 export function understand(line: string, names: readonly (string | Called)[], now: Date): Understanding {
   const called = names.map((one) => (typeof one === 'string' ? { said: one.toLowerCase(), name: one } : one))
   const read = understandWords(line, called, now)
+  const excused = read.found === 'nothing' ? excuseIn(line, called, now) : null
+  if (excused) return { found: 'weak', all: [excused] }
   const isOpen = read.found === 'nothing' || (read.found === 'weak' && read.all[0]?.command === 'meeting')
-  const meeting = isOpen ? meetingMeant(line, now) : null
-  return meeting && (meeting.does !== 'call' || kindOf(meeting.rest))
+  const isCall = read.found === 'clear' && read.meant.command === 'meeting' && !/^(?:改期|取消|主持)/u.test(read.meant.rest)
+  const meeting = isOpen || isCall ? meetingMeant(line, now) : null
+  return meeting && (meeting.does !== 'call' || (isOpen && kindOf(meeting.rest)))
     ? { found: 'clear', meant: { command: 'meeting', rest: lineOf(meeting), isDeed: false } }
     : read
+}
+
+const CLAUSES = /[，,；;。]/u
+
+/** People give the bot a reason for their leave in words of their own: the clause that asks for leave is enough for a button. */
+function excuseIn(line: string, names: readonly Called[], now: Date): Meant | null {
+  const clauses = line.split(CLAUSES).filter((clause) => clause.trim() !== '')
+  if (clauses.length < 2 || !/假|(?<![a-z])leave(?![a-z])|excuse/iu.test(line)) return null
+  const read = clauses.map((clause) => understandWords(clause, names, now)).filter(({ found }) => found !== 'nothing')
+  const [only, another] = read
+  return only?.found === 'clear' && !another && only.meant.command === 'leave' ? only.meant : null
 }
 
 const lineOf = ({ does, rest }: MeetingMeant) => (does === 'call' ? rest : `${does === 'change' ? '改期' : '取消'} ${rest}`)

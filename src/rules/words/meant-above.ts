@@ -23,7 +23,7 @@ export const above: Readonly<Record<string, Meaning>> = {
     ],
   },
   rules: {
-    takes: `${questions} change score howMany $kind this where all how evidence start other task lose`,
+    takes: `${questions} change score howMany $kind this where all how evidence start other task`,
     frames: [
       'rules',
       'rules change',
@@ -33,6 +33,7 @@ export const above: Readonly<Record<string, Meaning>> = {
       'rules score change',
       'rules how',
       'rules task',
+      'rules lose howMany',
     ],
   },
   holidays: {

@@ -113,8 +113,8 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
     ],
   },
   resolve: {
-    takes: 'result thing task ask member person seat meeting $kind hold start agenda vote $when what howMany next whenAsked where all',
-    frames: ['resolve', 'resolve thing', 'resolve start', 'resolve vote', 'thing vote resolve'],
+    takes: '$topic result thing task ask member person seat meeting $kind hold start agenda vote $when what howMany next whenAsked where all',
+    frames: ['resolve', 'vote meeting $topic', 'resolve thing', 'resolve start', 'resolve vote', 'thing vote resolve'],
   },
   election: {
     takes: 'seat member ask change meeting $kind hold start vote $when period who add groups next whenAsked where what howMany all result',
@@ -149,6 +149,7 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
     frames: [
       'talk >',
       'talk/chat who >',
+      'talk/chat all >',
       'talk/chat who notYet >',
       'talk notYet >',
       'talk missingYet >',
@@ -187,6 +188,8 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
       'add $person',
       'add $person this',
       'remove $person',
+      'member $whom',
+      'start member $whom',
       'remove $whom',
       'remove $person this',
       'member remove',

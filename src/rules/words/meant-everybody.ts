@@ -40,10 +40,9 @@ export const everybody: Readonly<Record<string, Meaning>> = {
     ],
   },
   mine: {
-    takes: `${questions} todo lesson meeting holdMeeting $kind $when whenAsked next mineOnly task period hold wait open come date timePlace where all`,
+    takes: `${questions} lesson meeting holdMeeting $kind $when whenAsked next mineOnly task period hold wait open come date timePlace where all`,
     frames: [
       'mineOnly',
-      'mineOnly todo',
       'mineOnly meeting/task/date/undone',
       'mineOnly what date',
       'what $when date',
@@ -62,6 +61,8 @@ export const everybody: Readonly<Record<string, Meaning>> = {
       'mark $when meeting/holdMeeting/$kind',
       'mark next meeting/holdMeeting/$kind',
       'makeUp how',
+      'makeUp $kind',
+      'next mustHold what meeting',
       'mineOnly task ask',
       'makeUp missingYet/ask/what/howMany/undone/whenAsked/due',
       'wait task',
@@ -104,6 +105,8 @@ export const everybody: Readonly<Record<string, Meaning>> = {
       '$when what undone',
       'period mustHold what/howMany meeting',
       'mustHold what/howMany meeting',
+      'mustHold what',
+      'mustHold what period',
       'mustHold $kind howMany/what/ask',
       'missingYet meeting',
       'missingYet period what',
@@ -134,7 +137,7 @@ export const everybody: Readonly<Record<string, Meaning>> = {
     ],
   },
   score: {
-    takes: `${questions} timePlace download change $quarter score missingYet howMany all lose raise other period how why rules wrong download closed evidence task if this hold where month who closed download $kind $when`,
+    takes: `${questions} timePlace download change $quarter score missingYet howMany all lose raise other period how why rules wrong download closed evidence task if this hold where month who closed download`,
     frames: [
       'score > {quarter}',
       'score what/howMany/ask/result > {quarter}',
@@ -148,13 +151,19 @@ export const everybody: Readonly<Record<string, Meaning>> = {
       'score how > {quarter}',
       'score what result',
       'score other >',
+      'other how >',
+    ],
+  },
+  'score if': {
+    takes: `${questions} $when score raise this hold howMany how`,
+    frames: [
       'if $kind score/raise > 如果 {kind} {when}',
       'if hold $kind score/raise > 如果 {kind} {when}',
       'if $kind score howMany/raise > 如果 {kind} {when}',
     ],
   },
   ballot: {
-    takes: `${questions} open wait undone mineOnly start thing seat all next hold who wait $when whenAsked due how write come honours election closed change cancel thing notYet member`,
+    takes: `${questions} $topic open wait undone mineOnly start thing seat all next hold who wait $when whenAsked due how write come honours election closed change cancel thing notYet member`,
     frames: [
       'vote',
       'vote what/ask/howMany',

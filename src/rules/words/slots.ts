@@ -16,7 +16,7 @@ export interface Piece {
   text?: string
 }
 
-const slotNames = ['$kind', '$when', '$past', '$every', '$place', '$person', '$name', '$whom', '$quarter', '$reason', '$agenda'] as const
+const slotNames = ['$kind', '$when', '$past', '$every', '$place', '$person', '$name', '$whom', '$quarter', '$reason', '$agenda', '$topic'] as const
 
 /** A person as a sentence may call them, and the name that a command looks up: Zhang Wei is 张伟. */
 export interface Called {
@@ -197,6 +197,8 @@ const patterns: readonly [string, RegExp][] = [
     '$place',
     /(?:in |at )?(?:the )?(?:meeting |conference |activity |lecture )?(?:room|hall|floor|building|classroom) ?[a-z]?-?\d+[a-z]?|(?:in|at|to) (?:the )?(?:[a-z]+ ){0,2}(?:room|hall|office|library|auditorium|canteen|lobby)|(?:on |in )?(?:the )?\w+ floor/y,
   ],
+  // The matter of a vote is anything, and stands behind the vote.
+  ['$topic', /(?<=\b(?:vote|ballot|resolution|poll) )(?:on|about) (?!it\b|this\b)[^?]{3,40}|(?<=表决|投票通过|投票决定)(?:一下)?(?:这个|这份|这项)[^?]{2,20}/uy],
   [
     '$every',
     /(?:every|each) (?:first|second|third|fourth|last|other) (?:mon|tues|wednes|thurs|fri|satur|sun)day(?: of the month)?|(?:on )?the (?:first|second|third|fourth|last) (?:mon|tues|wednes|thurs|fri|satur|sun)day of (?:the|each|every) month/y,
