@@ -34,7 +34,7 @@ export const helpCard = (menu: readonly Line[], open: readonly HelpPart[], likel
   const those = (part: HelpPart) => linesOf(menu.filter((one) => one.part === part))
   const first = likely.flatMap((name) => menu.find(({ sends }) => sends?.command === name) ?? [])
   return card(t('我能做什么', 'What I can do'), [
-    ...(first.length > 0 ? [row(...first.map(pressed)), lines(...first.map(lineOf))] : []),
+    ...(first.length > 0 ? [row(...first.map(pressed)), lines(...first.map(shortLineOf))] : []),
     ...helpParts.map((part) => folded(partNames[part], those(part), open.includes(part))),
     note(
       t(
@@ -47,6 +47,9 @@ export const helpCard = (menu: readonly Line[], open: readonly HelpPart[], likel
 
 const pressed = ({ label, sends }: Line, nth: number): Element => button(label, sends ?? {}, { type: nth === 0 ? 'primary' : 'default' })
 const lineOf = ({ usage, summary }: Line): Text => t(`**${usage.zh}**  ${summary.zh}`, `**${usage.en}**  ${summary.en}`)
+/** On top one way to say it is enough. */
+const shortLineOf = ({ usage, summary }: Line): Text =>
+  lineOf({ usage: t(usage.zh.split(/[；、]/)[0] ?? '', usage.en.split(/[;,]/)[0] ?? ''), summary } as Line)
 
 /** Buttons come before lines, as a tap is the shortest path. */
 function linesOf(menu: readonly Line[]): Element[] {
