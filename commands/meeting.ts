@@ -166,7 +166,7 @@ const CHANGE = /^\s*(?:改期|改时间|改地点|reschedule|move)(?![a-z])\s*(?
 /** 周五的会 改到 周一: the words before the verb say which meeting. */
 const WHICH_TO = /^(?<which>.+?)\s*(?:改到|改至|改为|改成|挪到|推迟到|提前到)\s*(?<to>.+)$/u
 
-/** A complete time changes the meeting at once; a partial or doubtful one, and one that wants a second look, goes to the form. */
+/** A complete time changes the meeting at once. A partial, doubtful or unwise one goes to the form. */
 async function change(here: KnownContext, branch: Branch, line: string, isSentence: boolean) {
   const { db, actor, now } = here
   const { changeSaid } = await import('../src/rules/gatherings/call-said.ts')

@@ -149,5 +149,8 @@ async function namesHere({ db, actor, mentions }: Context, line: string): Promis
   const spelt = names.flatMap((name) => spellingsOf(name).map((said) => ({ said, name })))
   // Two people with one spelling are not told apart here: the command that gets the spelling asks.
   const owners = Map.groupBy(spelt, ({ said }) => said)
-  return [...asWrittenDown, ...spelt.map((one) => (new Set(owners.get(one.said)?.map(({ name }) => name)).size > 1 ? { said: one.said, name: one.said } : one))]
+  return [
+    ...asWrittenDown,
+    ...spelt.map((one) => (new Set(owners.get(one.said)?.map(({ name }) => name)).size > 1 ? { said: one.said, name: one.said } : one)),
+  ]
 }

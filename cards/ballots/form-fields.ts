@@ -9,9 +9,9 @@ import { electorateNames } from '../../src/words/electorate.ts'
 export type Person = { id: string; name: string }
 
 /** A card holds 30 KB. */
-const PEOPLE_BYTES = 9_000
+const PEOPLE_BYTES = 8_000
 
-/** What each use is for, before it is chosen. */
+/** The purpose of each use, read before it is chosen. */
 export const useSaid: Readonly<Record<FormUse, Text>> = {
   resolution: t('一件事，赞成、不赞成或弃权，结果公布。', 'One matter: for, against or abstained; the result is announced.'),
   award: t('从候选里推荐若干人或若干项。', 'So many are recommended from a list of candidates.'),

@@ -33,9 +33,7 @@ const ofOwner = { id, branch: id.nullable(), committee: id.nullable() }
 /** Most votes need no longer than this. */
 const USUAL_WORKDAYS = 3
 
-/**
- * The form that opens a ballot. Its use comes first, as the title suggests it or as it is pressed, and the form then asks only what that use needs.
- */
+/** The form that opens a ballot. Its use comes first, and the form asks only for what that use needs. */
 export function ballotFormCard(
   of: Owner & { id: string; name: string },
   people: readonly Person[],

@@ -15,7 +15,7 @@ const LEAVES_BYTES = 6_500
 const LEAVE_ROW_BYTES = 800
 export const BYTES_BESIDE_LEAVES = { named: 1_500, onLeave: 600, offered: 6_500 }
 /** An agenda, other branches or a second list take room as well. */
-export const BYTES_BESIDE_MORE = { named: 1_200, onLeave: 500, offered: 2_200 }
+export const BYTES_BESIDE_MORE = { named: 1_200, onLeave: 500, offered: 2_000 }
 type Room = typeof ATTENDANCE_BYTES
 
 /** The headcount of a whole gathering, or of one of its branches. */

@@ -25,7 +25,7 @@ const MOST_WORDS = 100
 
 type Person = { id: string; name: string; votes: boolean }
 
-/** Calling a meeting off stands on a card of its own, away from the presses that people make in a hurry. */
+/** Calling a meeting off stands on a card of its own, away from presses that are made in a hurry. */
 export const callOffCard = (it: GatheringAsItStands, now: Date): Card =>
   card(
     labelled(t('取消会议', 'Cancel the meeting'), gatheringKinds[it.kind].name, ' · '),

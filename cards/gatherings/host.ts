@@ -39,8 +39,8 @@ import { countsOf, decided } from './voter-lines.ts'
 const DECIDED_BYTES = 1_500
 
 /**
- * The host's card in their direct chat: absentees by name, leaves to confirm, people without a phone, and what the phase of the meeting asks for.
- * One button stands out: the next thing to do.
+ * The host's card in their direct chat: absentees by name, leaves to confirm, people without a phone. It asks for the next step of the
+ * meeting's phase by one main button.
  */
 export function hostCard(it: GatheringAsItStands, notHere: readonly Missing[], now: Date, shown: RoomShown = nothingShown): Card {
   const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)

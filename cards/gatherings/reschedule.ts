@@ -68,7 +68,7 @@ function rescheduleCard(it: GatheringAsItStands, now: Date, said?: Understood, c
 const anyway = t('要改就在下面改；还是改到这个时间就再按一次。', 'Change it below, or press again to keep this time all the same.')
 const seenIn = (cautions: readonly Caution[]) => (cautions.length > 0 ? { seen: cautions.map(({ code }) => code) } : {})
 
-/** A rest day, a holiday or a clash of the new time. What the meeting has already is no news. */
+/** A rest day, a holiday or a clash of the new time. The present time is no news. */
 export async function cautionsOfMove(db: Db, it: GatheringAsItStands, to: TimeAndPlace, now: Date): Promise<Caution[]> {
   if (isAt(it, to) || to.startsAt <= now) return []
   const { id, branch, group, kind } = it

@@ -80,7 +80,7 @@ async function screenOf(pages: Pages, it: GatheringAsItStands, madeBy: string, n
   return pages.url({ unit: it.unit, kind: 'roomCode', subject: it.id, madeBy, madeAt: now, expiresAt: it.endsAt })
 }
 
-/** The room's code as the host's cards show it: the page for a screen, and the digits while the host has asked for them. */
+/** The room's code on the host's cards: the page for a screen, and the digits once they were asked for. */
 export interface RoomShown {
   screen: string | null
   code: { digits: string; until: string } | null
@@ -88,7 +88,7 @@ export interface RoomShown {
 
 export const nothingShown: RoomShown = { screen: null, code: null }
 
-/** The digits stay on the card until they change, however often people who check in bring the card up to date. */
+/** The digits stay on the card until they change, whoever brings the card up to date meanwhile. */
 export async function roomShown(db: Db, pages: Pages, it: GatheringAsItStands, viewer: string, now: Date): Promise<RoomShown> {
   const screen = await screenOf(pages, it, viewer, now)
   if (!it.roomSecret || it.closedAt || it.cancelledAt) return { screen, code: null }

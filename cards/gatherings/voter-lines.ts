@@ -32,13 +32,13 @@ function attendanceSaid(it: Pick<GatheringAsItStands, 'kind' | 'expected' | 'awa
   const { inPlace, needed, present, isQuorate } = quorumOf(it.kind, it)
   const figures = t(
     `在岗 ${inPlace} 人，需到 ${needed} 人，实到 ${present} 人`,
-    `of ${inPlace} in place ${needed} are needed, ${present} came`,
+    `${needed} of the ${inPlace} in place needed, ${present} here`,
   )
   if (isQuorate)
     return coloured('green', t(`到会人数够，计入标准（${figures.zh}）`, `Enough came to count for the standards (${figures.en})`))
   if (it.closedAt)
     return coloured('orange', t(`到会人数不够，不计入标准（${figures.zh}）`, `Too few came to count for the standards (${figures.en})`))
-  return t(`计入标准：${figures.zh}，还差 ${needed - present} 人`, `To count for the standards: ${figures.en}, ${needed - present} more`)
+  return t(`计入标准：${figures.zh}，还差 ${needed - present} 人`, `To count for the standards: ${figures.en}, ${needed - present} to go`)
 }
 
 const names: Readonly<Record<'ordinary' | 'admission' | 'election', Text>> = {

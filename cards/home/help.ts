@@ -59,7 +59,7 @@ function linesOf(menu: readonly Line[]): Element[] {
 
 const MOST_LIKELY = 5
 
-/** A meeting at which people check in goes first, then one still to come, then what the reader's seats are for. */
+/** Checking in goes first while it is open, then the words of the reader's seats, then leave. */
 async function likelyNow(db: Db, branch: string | undefined, own: readonly string[], now: Date): Promise<string[]> {
   const open = branch ? await openGatherings(db, branch, now) : []
   const isNow = open.some((it) => isUnderway(it, now))

@@ -151,7 +151,12 @@ function headline({ stage, score, tier, account, placeShown }: ScoreSheet): Elem
 
 const dutiesIn = (score: Score<Duty>) => score.standards.flatMap(({ parts }) => parts.flatMap(({ duties }) => duties))
 
-function groupShown(group: StandardGroup, asked: readonly StandardScore<Duty>[], sheet: ScoreSheet, listed: Detail['duties']): Element | null {
+function groupShown(
+  group: StandardGroup,
+  asked: readonly StandardScore<Duty>[],
+  sheet: ScoreSheet,
+  listed: Detail['duties'],
+): Element | null {
   const { name, standards } = group
   const ours = asked.filter(({ standard }) => standards.some(({ id }) => id === standard))
   const [first, last] = [standards[0], standards.at(-1)]
@@ -170,7 +175,11 @@ function groupShown(group: StandardGroup, asked: readonly StandardScore<Duty>[],
   ])
 }
 
-function standardLines({ standard, weight, earnedTenths, parts }: StandardScore<Duty>, sheet: ScoreSheet, listed: Detail['duties']): Text[] {
+function standardLines(
+  { standard, weight, earnedTenths, parts }: StandardScore<Duty>,
+  sheet: ScoreSheet,
+  listed: Detail['duties'],
+): Text[] {
   const asked = parts.filter(({ duties }) => duties.length > 0)
   const basis = basisOf(asked.flatMap(({ duties }) => duties))
   const got =

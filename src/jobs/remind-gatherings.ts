@@ -29,7 +29,7 @@ export const remindGatherings: Job = async ({ db, now }) => {
           unasked: true,
         }),
       ),
-      // The host's card offers the end from the start on, though nobody may check in to bring it up to date.
+      // The host's card offers the end from the start on. A check-in that would renew it may not come.
       ...((chats[nth] ?? []).length > 0
         ? [refreshAt(db, { subject: gathering.id, view: host.args.view, at: gathering.startsAt, now })]
         : []),

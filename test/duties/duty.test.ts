@@ -253,7 +253,7 @@ describe('the score in words', () => {
 
   test('opens each point to the day it was held', async () => {
     await held('committee', '2026-07-10')
-    const { text = '' } = (await branch.say('李华', '考核 上季度')) ?? {}
+    const { text = '' } = (await branch.say('李华', '考核 上季度', { dm: true })) ?? {}
     expect(text).toContain('✓ 7月10日（周五）召开；✗ 8月：未完成；! 9月：已逾期，可补办')
   })
 })

@@ -35,7 +35,7 @@ async function aCommitteeMeeting() {
   }
 }
 
-const dutySaid = async (branch: TestBranch) => (await branch.say('李华', '考核'))?.text ?? ''
+const dutySaid = async (branch: TestBranch) => (await branch.say('李华', '考核', { dm: true }))?.text ?? ''
 
 test('a meeting cancelled with a reason refuses check-in and the clock', async () => {
   const { branch, gathering, checkIn, cancel, on, card } = await aCommitteeMeeting()

@@ -34,7 +34,7 @@ async function aCommitteeMeeting() {
   }
 }
 
-const scoreSaid = async (branch: TestBranch) => (await branch.say('李华', '考核'))?.text ?? ''
+const scoreSaid = async (branch: TestBranch) => (await branch.say('李华', '考核', { dm: true }))?.text ?? ''
 
 test('the host alone sees all names before anybody comes', async () => {
   const { card } = await aCommitteeMeeting()
@@ -119,9 +119,9 @@ test('the clock closes a forgotten meeting at its own end', async () => {
   expect(buttonsOf((await card('gathering')).card)).toEqual([])
   expect(buttonsOf((await card('host')).card).map(({ press }) => press)).toEqual([
     'host.mark',
+    'makeUps.open',
     'corrections.open',
     'inRoom.open',
-    'makeUps.open',
   ])
 })
 

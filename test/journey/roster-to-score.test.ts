@@ -120,12 +120,15 @@ seen('a stranger founds a branch, meets, and gets the quarter’s score', async 
   await page.getByRole('button', { name: '季度结算' }).click()
   const score = me.card('2026年第四季度 考核')
   await score.waitFor()
-  await score
+  await me.presses('全部明细', score)
+  await me.becomes('顾行', DIRECT)
+  const whole = me.card('2026年第四季度 考核')
+  await whole
     .getByText(/^10–15/)
     .first()
     .click()
-  await me.sees('10月13日（周二）召开', score)
-  await me.shoots('8-score', score)
+  await me.sees('10月13日（周二）召开', whole)
+  await me.shoots('8-score', whole)
   await me.becomes('林岚', DIRECT)
   await me.sees('支部工作提醒')
   await me.shoots('9-digest')

@@ -45,7 +45,7 @@ test('the tour leads a stranger through a meeting to its score', async () => {
   const after = await stateOf(chat)
   expect(after.tour.map(({ isDone }) => isDone)).toEqual(Array(8).fill(true))
   const said = JSON.stringify(after.messages[chat])
-  for (const words of ['已计入标准（12）支委会', '考核', '三会一课']) expect(said).toContain(words)
+  for (const words of ['已计入标准（12）支委会', '考核', '全部明细']) expect(said).toContain(words)
   expect(after.proof).toMatchObject({ failed: 0, doubled: 0 })
   expect(after.proof.arrived).toBe(after.proof.meant)
 })

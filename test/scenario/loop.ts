@@ -71,9 +71,9 @@ export async function playLoop(host: TestHost) {
     await host.turn()
   }
   const score = await cardWith(GROUP, '2026年第三季度 考核')
-  expect(textOf(score)).toContain('7月10日（周五）召开')
-  expect(textOf(score)).toContain('8月21日（周五）召开')
-  expect(textOf(score)).toContain('（12）三会一课** 1.8 / 8 分')
+  okay(await feishu.press(SECRETARY, score.id, '全部明细'))
+  const whole = await cardWith(dm('李华'), '这个分数怎么来的')
+  for (const words of ['7月10日（周五）召开', '8月21日（周五）召开', '（12）三会一课** 1.8 / 8 分']) expect(textOf(whole)).toContain(words)
   const order = await cardWith(COMMITTEE_CHAT, '各支部考核')
   expect(textOf(order)).toContain('第一支部')
   await cardWith(dm('李华'), '已逾期')

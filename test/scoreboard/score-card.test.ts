@@ -131,7 +131,7 @@ test('what would raise it shows its score and button, unless called', async () =
   expect(await scoreText('2026Q4')).toContain('在11月20日（周五）的支委会加上：思想动态分析')
 })
 
-test('a group reads the headline and what is owed, and opens the rest', async () => {
+test('a group reads headline and debts, and opens the rest', async () => {
   await askOnly(branch.store.client, '12.general', '20.analysis')
   branch.at('2026-11-02', '09:00')
   await held('general', '2026-10-21')

@@ -1,6 +1,6 @@
 import { groupNamed } from '../gatherings/named-group.ts'
 
-/** What is to be done with a group, as the words behind 「/党小组」 say it. */
+/** The deed that the words behind 「/党小组」 ask for. */
 export type GroupMeant<G> =
   | { does: 'list' }
   | { does: 'make'; name: string }

@@ -70,7 +70,7 @@ export function understand(line: string, names: readonly (string | Called)[], no
 
 const CLAUSES = /[，,；;。]/u
 
-/** People give the bot a reason for their leave in words of their own: the clause that asks for leave is enough for a button. */
+/** People give reasons in words of their own. The clause that asks for leave is enough for a button. */
 function excuseIn(line: string, names: readonly Called[], now: Date): Meant | null {
   const clauses = line.split(CLAUSES).filter((clause) => clause.trim() !== '')
   if (clauses.length < 2 || !/假|(?<![a-z])leave(?![a-z])|excuse/iu.test(line)) return null
@@ -133,7 +133,8 @@ function nearBy(pieces: readonly Piece[]): string[] {
 }
 
 /** Somebody else of the family is ill: the leave is for the family. */
-const FAMILY = /孩子|小孩|女儿|儿子|宝宝|老人|父母|父亲|母亲|爸|妈|爱人|老婆|老公|家人|家属|\b(?:kid|kids|child|children|son|daughter|baby|wife|husband|mother|father|mum|dad|parents?)\b/u
+const FAMILY =
+  /孩子|小孩|女儿|儿子|宝宝|老人|父母|父亲|母亲|爸|妈|爱人|老婆|老公|家人|家属|\b(?:kid|kids|child|children|son|daughter|baby|wife|husband|mother|father|mum|dad|parents?)\b/u
 
 const OTHERS_TOO = /大家|都|各位|我们|咱|同志|全体|所有|你|\b(?:everyone|everybody|all|we|us|our|you have)\b/u
 

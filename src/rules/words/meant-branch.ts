@@ -113,7 +113,8 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
     ],
   },
   resolve: {
-    takes: '$topic result thing task ask member person seat meeting $kind hold start agenda vote $when what howMany next whenAsked where all',
+    takes:
+      '$topic result thing task ask member person seat meeting $kind hold start agenda vote $when what howMany next whenAsked where all',
     frames: ['resolve', 'vote meeting $topic', 'resolve thing', 'resolve start', 'resolve vote', 'thing vote resolve'],
   },
   election: {

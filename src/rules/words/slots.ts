@@ -5,6 +5,7 @@ import { dayReaders } from '../time/when-days.ts'
 import { placeReaders } from '../time/when-places.ts'
 import { fold, listen } from '../time/when-words.ts'
 import type { Plain } from './plain.ts'
+import { reasonWords } from './reasons.ts'
 import { conceptNames, wordsByLetter } from './vocabulary.ts'
 
 /** A piece of a sentence and the concept, or slot, that it may be. Pieces overlap: the reading that explains most is chosen later. */
@@ -16,7 +17,20 @@ export interface Piece {
   text?: string
 }
 
-const slotNames = ['$kind', '$when', '$past', '$every', '$place', '$person', '$name', '$whom', '$quarter', '$reason', '$agenda', '$topic'] as const
+const slotNames = [
+  '$kind',
+  '$when',
+  '$past',
+  '$every',
+  '$place',
+  '$person',
+  '$name',
+  '$whom',
+  '$quarter',
+  '$reason',
+  '$agenda',
+  '$topic',
+] as const
 
 /** A person as a sentence may call them, and the name that a command looks up: Zhang Wei is 张伟. */
 export interface Called {
@@ -198,7 +212,10 @@ const patterns: readonly [string, RegExp][] = [
     /(?:in |at )?(?:the )?(?:meeting |conference |activity |lecture )?(?:room|hall|floor|building|classroom) ?[a-z]?-?\d+[a-z]?|(?:in|at|to) (?:the )?(?:[a-z]+ ){0,2}(?:room|hall|office|library|auditorium|canteen|lobby)|(?:on |in )?(?:the )?\w+ floor/y,
   ],
   // The matter of a vote is anything, and stands behind the vote.
-  ['$topic', /(?<=\b(?:vote|ballot|resolution|poll) )(?:on|about) (?!it\b|this\b)[^?]{3,40}|(?<=表决|投票通过|投票决定)(?:一下)?(?:这个|这份|这项)[^?]{2,20}/uy],
+  [
+    '$topic',
+    /(?<=\b(?:vote|ballot|resolution|poll) )(?:on|about) (?!it\b|this\b)[^?]{3,40}|(?<=表决|投票通过|投票决定)(?:一下)?(?:这个|这份|这项)[^?]{2,20}/uy,
+  ],
   [
     '$every',
     /(?:every|each) (?:first|second|third|fourth|last|other) (?:mon|tues|wednes|thurs|fri|satur|sun)day(?: of the month)?|(?:on )?the (?:first|second|third|fourth|last) (?:mon|tues|wednes|thurs|fri|satur|sun)day of (?:the|each|every) month/y,
@@ -220,16 +237,6 @@ function sticky({ said, typed }: Plain, is: string, pattern: RegExp): Piece[] {
       .replace(/^(?:在|到|于|(?:会议|集合|活动)?地点(?:在|是|为)?\s?|in |at |to )(?:the )?/iu, '')
     return [{ from, to: from + found[0].length, is, text: text.trim() }]
   }).flat()
-}
-
-const reasonWords: Readonly<Record<LeaveReason, string>> = {
-  sick: '病假|病了|生病|发烧|感冒|住院|看病|身体不舒服|不舒服|身体不适|体检|去医院|做检查|打针|拔牙|看医生|做手术|sick|surgery|dentist|doctor|ill|unwell',
-  work: '加班|值班|工作冲突|工作忙|工作上有事|工作|公务|太忙|很忙|忙|上班|有课|监考|work|on duty|busy|working|on shift|work clash',
-  travel:
-    '出差|外出|在外地|外地|去外地|旅行|出国|在路上|business trip|on a business trip|travelling|traveling|out of town|away|on a trip|abroad|on the road',
-  study: '培训|学习|考试|上课|training|exam|class|course|a course',
-  family: '家里有事|家里有点事|家中有事|家事|家里|带孩子|送孩子|接孩子|照顾孩子|孩子生病|照顾老人|陪护|family|my child|kid|kids',
-  other: '有事|临时有事|有点事|事假|私事|有急事|something came up|personal|personal reasons|something else|another appointment',
 }
 
 function reasons({ said }: Plain): Piece[] {

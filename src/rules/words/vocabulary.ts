@@ -83,7 +83,8 @@ const general = {
   busy: '没空|没空去|没时间去|没时间参加|抽不开身|走不开|脱不开身|来不及|过不来|过不去|过不去了|busy|no time|not free|not available|unavailable|occupied',
   checkedIn: 'checked in|签到了|签了到',
   them: '他|她|他们|her|him|them',
-  mustHold: 'must hold|must we hold|have to hold|should hold|need to hold|must be held|must the branch hold|should be held|has to be held|要开|该开|还要开|应该开|需要开|得开|要组织|要召开|该组织',
+  mustHold:
+    'must hold|must we hold|have to hold|should hold|need to hold|must be held|must the branch hold|should be held|has to be held|要开|该开|还要开|应该开|需要开|得开|要组织|要召开|该组织',
   closed: '关掉|关|关一下|结束掉|结束|结束了|截止了|关了|关闭了|还开着|close|closed|over|ended|finished',
   whichBranch: '哪个支部|哪个党支部|谁的|which branch',
   wrong:
