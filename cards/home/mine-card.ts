@@ -61,7 +61,7 @@ export async function mineCard(db: Db, args: { unit: string; member: string }, n
   const [firstAsked] = asked
   const appeals = await appealsOf(db, member)
   return card(
-    both((l) => (l === 'zh' ? `${asWritten(member.name).zh}的待办` : `For ${asWritten(member.name).en} to do`)),
+    both((l) => (l === 'zh' ? `${asWritten(member.name).zh}的待办` : `${asWritten(member.name).en}’s to-dos`)),
     [
       votes.length > 0 ? lines(t('**投票**', '**Ballots**')) : null,
       ...toVote(votes, MOST_VOTES, (ballot) => openVote.value({ ballot })),

@@ -45,7 +45,7 @@ test('the tour leads a stranger through a meeting to its score', async () => {
   const after = await stateOf(chat)
   expect(after.tour.map(({ isDone }) => isDone)).toEqual(Array(8).fill(true))
   const said = JSON.stringify(after.messages[chat])
-  for (const words of ['已记入标准（12）支委会会议', '考核', '三会一课']) expect(said).toContain(words)
+  for (const words of ['已计入标准（12）支委会', '考核', '全部明细']) expect(said).toContain(words)
   expect(after.proof).toMatchObject({ failed: 0, doubled: 0 })
   expect(after.proof.arrived).toBe(after.proof.meant)
 })
@@ -68,7 +68,7 @@ test('a branch is founded in the steps of the README', async () => {
   await post('say', { as: admin, chat, text: `@支部 /成员 添加 @${secretary} 正式 书记` })
   await said(`已加入名单：${secretary}（正式党员，书记）`)
   await post('say', { as: idOf(secretary ?? ''), chat, text: '@支部 /会议 支委会 明天 15:00 三楼' })
-  await said('支委会会议')
+  await said('支委会')
 })
 
 test('a fault of every kind loses and doubles nothing', async () => {
