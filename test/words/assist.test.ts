@@ -1,10 +1,10 @@
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { ServerResponse } from 'node:http'
 import { afterEach, expect, test } from 'vitest'
 import { createAssist } from '../../src/assist.ts'
 import { readConfig } from '../../src/config.ts'
 import { guessOf, masked } from '../../src/rules/words/masked.ts'
 import { aBranch } from '../harness/branch.ts'
+import { aModel, modelSays as says } from '../harness/model.ts'
 
 const people = [{ name: '李华', role: 'secretary' as const }, { name: '王芳' }, { name: '赵敏' }]
 const closings: (() => unknown)[] = []
@@ -12,33 +12,10 @@ afterEach(async () => {
   for (const close of closings.splice(0)) await close()
 })
 
-interface Asked {
-  path: string
-  headers: IncomingHttpHeaders
-  body: { model: string; messages: { role: string; content: string }[] }
-}
-
-/** A model on loopback that answers as it is told. */
-async function aModel(answer: (response: ServerResponse) => void) {
-  const asked: Asked[] = []
-  const server = createServer(async (request, response) => {
-    let text = ''
-    for await (const piece of request) text += piece
-    asked.push({ path: request.url ?? '', headers: request.headers, body: JSON.parse(text) })
-    answer(response)
-  })
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  closings.push(() => {
-    server.closeAllConnections()
-    return new Promise((closed) => server.close(closed))
-  })
-  return { asked, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1` }
-}
-const says = (content: unknown) => (response: ServerResponse) => void response.end(JSON.stringify({ choices: [{ message: { content } }] }))
-
 /** A branch whose bot may ask that model. Its two seconds pass when the test says so. */
 async function assisted(answer: (response: ServerResponse) => void, { isLate = false } = {}) {
-  const { asked, url } = await aModel(answer)
+  const { asked, url, stop } = await aModel(answer)
+  closings.push(stop)
   const logged: object[] = []
   const waits: number[] = []
   const wait = (ms: number, then: () => void) => {
