@@ -65,7 +65,7 @@ input[type=checkbox] { min-height: 0; width: 16px; height: 16px; accent-color: v
 .face { flex: none; display: grid; place-items: center; width: 32px; height: 32px; border-radius: 50%; color: #fff; font-size: 13px; font-weight: 600; background: hsl(var(--hue, 220) 40% 38%); } .face.bot { background: #b8322a; border-radius: 9px; } .face.crowd { border-radius: 9px; font-size: 12px; background: hsl(var(--hue, 220) 18% 42%); }
 .talk { grid-row: 1 / 3; grid-column: 2; display: flex; flex-direction: column; min-width: 0; min-height: 0; background: var(--ground); }
 .where { display: flex; align-items: center; gap: 8px; padding: 8px 14px; min-height: 49px; background: var(--paper); border-bottom: 1px solid var(--line); } .where small { color: var(--soft); flex: 1; }
-.flow { position: relative; flex: 1; min-height: 0; display: flex; } .pill { position: absolute; bottom: 10px; left: 50%; translate: -50% 0; border-radius: 16px; padding: 4px 14px; font-size: 13px; box-shadow: 0 4px 14px var(--shadow); } .earlier { align-self: center; }
+.scroller { position: relative; flex: 1; min-height: 0; display: flex; } .pill { position: absolute; bottom: 10px; left: 50%; translate: -50% 0; border-radius: 16px; padding: 4px 14px; font-size: 13px; box-shadow: 0 4px 14px var(--shadow); } .earlier { align-self: center; }
 .stream { flex: 1; min-width: 0; overflow-y: auto; padding: 14px; display: flex; flex-direction: column; gap: 14px; }
 .day { align-self: center; color: var(--soft); font-size: 12px; } .nothing { margin: auto; color: var(--soft); display: flex; flex-wrap: wrap; gap: 8px; justify-content: center; align-items: center; } .nothing > span { flex: 1 0 100%; text-align: center; }
 .message { display: flex; gap: 8px; } .message > div { min-width: 0; flex: 1; } .message.mine { flex-direction: row-reverse; } .mine > div { display: flex; flex-direction: column; align-items: flex-end; }
@@ -125,7 +125,7 @@ dialog { border: 0; border-radius: 12px; padding: 20px; width: min(400px, 90vw);
   .pane { grid-template: 36px 36px minmax(0, 1fr) auto / minmax(0, 1fr) auto; } .talk { display: contents; } .me { grid-column: 1 / 3; border: 0; padding: 2px 124px 0 6px; } .who { min-height: 32px; padding: 0 8px; }
   .chats { grid-area: 2 / 1; display: flex; align-items: center; overflow-x: auto; border: 0; padding: 0 6px; scrollbar-width: none; gap: 4px; } .pick { width: auto; min-height: 0; flex: none; padding: 3px 8px; max-width: 160px; } .pick small, .pick .face { display: none; }
   .where { grid-area: 2 / 2; min-height: 0; padding: 0 6px; border: 0; gap: 4px; } .where b, .where .count { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } .where .main { padding: 2px 8px; font-size: 13px; }
-  .flow { grid-area: 3 / 1 / 4 / 3; background: var(--ground); border-top: 1px solid var(--line); } .say { grid-area: 4 / 1 / 5 / 3; }
+  .scroller { grid-area: 3 / 1 / 4 / 3; background: var(--ground); border-top: 1px solid var(--line); } .say { grid-area: 4 / 1 / 5 / 3; }
   .stream { padding: 10px 8px; } .message .face { width: 28px; height: 28px; } input, select, textarea { font-size: 16px; } ${narrow('')}
 }
 ${narrow('.as-phone ')}

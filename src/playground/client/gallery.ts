@@ -58,11 +58,13 @@ function draw(): void {
   )
   const shown = chosen.name === LIMITS ? limits.map(limitNode) : cards.filter(({ name }) => name === chosen.name).map(cardShown)
   const room = h('main', { class: chosen.isPhone ? 'as-phone' : '' }, ...shown)
-  const search = document.activeElement?.id === 'search' ? document.activeElement : null
-  if (search) {
+  const before = page.querySelector('nav')
+  const [top, left] = [before?.scrollTop ?? 0, before?.scrollLeft ?? 0]
+  if (document.activeElement?.id === 'search') {
     page.querySelector('nav')?.replaceWith(list)
     page.querySelector('main')?.replaceWith(room)
   } else page.replaceChildren(bar(), list, room)
+  Object.assign(list, { scrollTop: top, scrollLeft: left })
 }
 
 function bar(): HTMLElement {
@@ -139,5 +141,5 @@ const outcomeNode = ({ tried, isTaken, code, said }: Outcome): HTMLElement =>
     'p',
     { class: `wire ${isTaken ? 'good' : 'bad'}` },
     h('b', {}, inLanguage(tried)),
-    ` → ${isTaken ? say('accepted') : `${code} ${said}`}`,
+    ` → ${isTaken ? say('accepted') : [code > 0 && code, said].filter(Boolean).join(' ')}`,
   )

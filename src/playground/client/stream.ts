@@ -13,7 +13,7 @@ export function createStream(pane: number, speak: Speak) {
   const list = h('div', { class: 'stream', role: 'log', tabindex: 0 })
   const pill = h('button', { type: 'button', class: 'main pill', hidden: true, onclick: toEnd })
   const earlier = h('button', { type: 'button', class: 'small earlier', onclick: () => showEarlier(shown.chat) })
-  const node = h('div', { class: 'flow' }, list, pill)
+  const node = h('div', { class: 'scroller' }, list, pill)
   let shown = { as: '', chat: '' }
   /** The last message before the act whose answer is awaited. */
   let actedAfter: string | null = null

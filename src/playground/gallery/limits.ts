@@ -175,7 +175,7 @@ const demonstrations: readonly Demonstration[] = [
     limit: t('一张卡片嵌套 5 层', '5 levels of nesting'),
     tries: async ({ sendCard }) => [
       [t('5 层', '5'), await sendCard(nested(5))],
-      [t('7 层', '7'), await sendCard(nested(7))],
+      [t('6 层', '6'), await sendCard(nested(6))],
     ],
   },
   {

@@ -51,7 +51,7 @@ seen('others’ messages move nobody who reads above; a pill counts them', async
   const pill = left(page).locator('.pill')
   await pill.filter({ hasText: '3 条新消息 ↓' }).waitFor()
   expect(await page.evaluate(measured('scrollTop'))).toBe(before)
-  expect(await barriers(page, '.pane:first-child .flow')).toEqual([])
+  expect(await barriers(page, '.pane:first-child .scroller')).toEqual([])
   await pill.click()
   await pill.waitFor({ state: 'hidden' })
   expect(await page.evaluate(measured('scrollHeight - scrollTop - clientHeight'))).toBeLessThan(2)
