@@ -13,7 +13,7 @@ export interface WireLine {
   written?: Logged['written']
   wire: unknown
   answer?: unknown
-  /** What a language model was sent to understand this. */
+  /** The question to a language model that was asked to understand this. */
   assist?: unknown
   /** The clock's work that wanted this sent. */
   cause?: Cause
@@ -30,7 +30,7 @@ interface Cause {
 /** The causes of what was sent without being asked, by the uuid that each sending bears. */
 export type Causes = ReadonlyMap<string, Cause>
 
-/** What the wire does not show. */
+/** Facts that the wire does not show. */
 interface Beyond {
   causes?: Causes
   assisted?: readonly unknown[]

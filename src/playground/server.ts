@@ -38,9 +38,9 @@ export interface PlaygroundDeps {
   reset?(branches?: number): Promise<unknown>
   /** Begins anew at the start of a saved talk and plays it. */
   replay?(talk: Talk): Promise<object>
-  /** What the clock's work has sent, by the uuid of the sending. */
+  /** The clock's work behind each sending, by the uuid of the sending. */
   causes?: Causes
-  /** What the language model was sent, in the order of asking. */
+  /** The questions to the language model, in the order of asking. */
   assisted?: readonly unknown[]
   /** The seats of these people as the product has them now, by open_id. */
   seatsOf?(openIds: readonly string[]): Promise<ReadonlyMap<string, Text>>

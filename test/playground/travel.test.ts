@@ -30,7 +30,7 @@ seen('a jump over a meeting sends its reminder and closes it', async () => {
   const wire = await ask<WireLine[]>(`inspect?message=${card?.id}`)
   const closed = wire.find(({ wire }) => JSON.stringify(wire).includes('已结束'))
   expect(closed && inBeijing(closed.at)).toMatch(/^2026-10-14T16:[0-2]/)
-  // What nobody asked for names the clock's work behind it, and an answer names none.
+  // A message that nobody asked for names the clock's work behind it, and an answer names none.
   const sent = await ask<WireLine[]>(`inspect?message=${reminder?.id}`)
   expect(sent.flatMap(({ cause }) => cause?.job ?? [])).toEqual(['remind-gatherings'])
   expect(inBeijing(sent.find(({ cause }) => cause)?.cause?.at ?? '')).toBe('2026-10-14T14:00')

@@ -25,7 +25,7 @@ export function createStream(pane: number, speak: Speak) {
     if (detail === pane) actedAfter = lastMessage(shown.chat)?.id ?? ''
   })
   list.addEventListener('scroll', () => {
-    // Whoever scrolls up wants to read there.
+    // A reader who scrolls up wants to read there.
     if (list.scrollTop < top - 8) actedAfter = null
     top = list.scrollTop
     if (top < TOP_PX && list.firstElementChild === earlier) showEarlier(shown.chat)

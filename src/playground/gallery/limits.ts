@@ -1,9 +1,9 @@
 import { type Text, t } from '../../text.ts'
-import { createFeishu } from '../feishu/feishu.ts'
+import { cardOf, company, type Said } from './company.ts'
 
 /** One answer of the platform, just within a limit or just beyond it. */
 export interface Outcome {
-  /** What was tried. */
+  /** The attempt in words. */
   tried: Text
   isTaken: boolean
   code: number
@@ -20,63 +20,6 @@ export interface LimitShown {
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 const DAY = 24 * 60 * MINUTE
-const app = { appId: 'cli_0123456789abcdef', appSecret: 'a-secret', encryptKey: 'a-key', verificationToken: 'a-token' }
-
-type Said = { code: number; msg: string; data?: { message_id?: string } }
-
-/** A stand-in of its own with a group, whose clock stands still until it is moved. */
-function company(from: Date) {
-  let now = from.getTime()
-  let seed = 1
-  let isLate = false
-  const feishu = createFeishu({
-    ...app,
-    clock: () => new Date(now),
-    random: () => {
-      seed = (seed * 48271) % 2147483647
-      return seed / 2147483647
-    },
-    webhook: () => (isLate ? new Promise(() => {}) : Promise.resolve(Response.json({}))),
-    sleep: () => (isLate ? Promise.resolve() : new Promise(() => {})),
-  })
-  const { openId } = feishu.addPerson('李华')
-  const group = feishu.addChat('第一支部', [openId])
-  group.hasBot = true
-
-  async function call(method: string, path: string, body: object, token?: string): Promise<Said> {
-    const headers = { authorization: `Bearer ${token ?? (await tokenOf())}` }
-    return (await feishu.fetch(`http://feishu/open-apis${path}`, { method, headers, body: JSON.stringify(body) })).json() as Promise<Said>
-  }
-  async function tokenOf(): Promise<string> {
-    const body = JSON.stringify({ app_id: app.appId, app_secret: app.appSecret })
-    const response = await feishu.fetch('http://feishu/open-apis/auth/v3/tenant_access_token/internal', { method: 'POST', body })
-    return ((await response.json()) as { tenant_access_token: string }).tenant_access_token
-  }
-  const send = (content: object, { to = group.chatId, type = 'text', ...more }: Record<string, unknown> = {}) =>
-    call('POST', '/im/v1/messages?receive_id_type=chat_id', { receive_id: to, msg_type: type, content: JSON.stringify(content), ...more })
-  return {
-    feishu,
-    openId,
-    call,
-    tokenOf,
-    send,
-    sendCard: (...elements: object[]) => send(cardOf(...elements), { type: 'interactive' }),
-    pass: (ms: number) => {
-      now += ms
-    },
-    answersLate: () => {
-      isLate = true
-    },
-    more: (many: number) =>
-      Array.from({ length: many }, (_, nth) => {
-        const chat = feishu.addChat(`群${nth}`, [])
-        chat.hasBot = true
-        return chat.chatId
-      }),
-  }
-}
-
-const cardOf = (...elements: object[]) => ({ schema: '2.0', config: { update_multi: true }, body: { elements } })
 const hello = { text: '你好' }
 const lines = (many: number) => Array.from({ length: many }, () => ({ tag: 'hr' }))
 const tables = (many: number) => Array.from({ length: many }, () => ({ tag: 'table', columns: [], rows: [] }))

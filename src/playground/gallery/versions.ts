@@ -22,7 +22,7 @@ const without = (element: Fields, ...keys: string[]): Fields =>
 const notice = (content: string): Fields => ({ tag: 'markdown', content })
 const upgrade = t('请升级至最新版本客户端，以查看内容', 'Please upgrade to the latest version to see this')
 
-/** What came with which client, as the platform's documents say. */
+/** The features that came with a client, as the platform's documents say. */
 const newer: readonly Newer[] = [
   {
     from: 27,

@@ -11,7 +11,7 @@ const names: Record<string, Text> = {
   admin: t('管理员', 'administrator'),
 }
 
-/** What the product knows these people as: their seats, or else their stage. Nobody is there who is on no roster. */
+/** The seats of these people as the product knows them, or else their stage. Nobody is there who is on no roster. */
 export async function seatsOf(db: Db, openIds: readonly string[]): Promise<Map<string, Text>> {
   const [rows] = await lookUp(db, [
     db

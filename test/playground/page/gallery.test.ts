@@ -54,7 +54,7 @@ seen('each card hangs with its states, verdict and JSON', async () => {
   expect(errors).toEqual([])
 })
 
-seen('a card is seen in both languages, themes, widths, and by older clients', async () => {
+seen('cards are seen in both languages, themes, widths, by older clients', async () => {
   const { page, errors } = await gallery()
   await pick(page, 'score')
   await page.locator('.hung').first().waitFor()
