@@ -123,7 +123,8 @@ async function understand(
     refuse('本支部还没有设党小组，可以召集支部党员大会。', 'This branch has no groups yet; a general meeting can be called.')
   const group = kind === 'group' ? (said.group?.id ?? groupMeant(whose, here)) : undefined
   const { at, place, needsCode, startsAt, offers } = said
-  const { branches: others, items, isUnclear } = besides
+  const { branches: others, isUnclear } = besides
+  const items = said.topic ? [...besides.items, said.topic] : besides.items
   const isWhole = said.kind !== undefined && (kind !== 'group' || group !== undefined)
   if (said.kind && isWhole && at && !isUnclear) return { kind: said.kind, group: group ?? null, at, place, needsCode, others, items }
   const only = whose.isLeaderOnly ? whose.groups.map(({ id }) => id) : undefined

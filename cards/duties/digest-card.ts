@@ -124,7 +124,7 @@ const MOST_BELOW = 12
 
 export async function digestFor(db: Db, person: string, now: Date): Promise<Card | null> {
   // Asked for at once, they share round trips.
-  const [all, matters, [owed, coming, muted, told, snoozed, waiting], covered] = await Promise.all([
+  const [all, matters, [owed, coming, muted, told, snoozed, waiting, ridingToday], covered] = await Promise.all([
     alarmsFor(db, person, now),
     mattersOf(db, person, now),
     lookUp(db, [
@@ -134,11 +134,12 @@ export async function digestFor(db: Db, person: string, now: Date): Promise<Card
       toldTo(db, [person]),
       snoozedOn(db, day(now)),
       unansweredBy(db, person, repeatedUpTo(now), now),
+      ridersOf(db, person, day(now)),
     ]),
     isCoverageDay(day(now)) ? coveredBy(db, person, now) : [],
   ])
   const toldAt = snoozed.find((one) => one.person === person)?.at ?? now
-  const [riding] = await lookUp(db, [ridersOf(db, person, day(toldAt))])
+  const [riding] = day(toldAt) === day(now) ? [ridingToday] : await lookUp(db, [ridersOf(db, person, day(toldAt))])
   const open = wanted(all, muted)
   // A line is told again only at a step that says something new. A snoozed digest says what the one before it said.
   const alarms = open.filter((alarm) => !saidBefore(alarm, told, day(toldAt)))

@@ -6,8 +6,8 @@ import { isWaiting } from '../../src/rules/duties/scoring.ts'
 import { evaluatingFor, type UnderWay } from '../../src/rules/evaluation/evaluation.ts'
 import type { Branch } from '../branches/units.ts'
 import { type Db, inList, lookUp, prepared } from '../client.ts'
-import { type Account, accountOf } from '../duties/account.ts'
-import { judgements } from '../duties/tables.ts'
+import { type Account, accountOf, periodsIn } from '../duties/account.ts'
+import { attestations, judgements } from '../duties/tables.ts'
 import { evaluationsUnderWay } from '../evaluation/under-way.ts'
 import { type AppealAsItStands, appealsOf } from './appeals.ts'
 import { assessmentOfBranch, type BranchAssessment, submissionsOf } from './assessments.ts'
@@ -100,6 +100,15 @@ export const toAttest = ({ duties, underWay, rulebook }: Pick<Assessed, 'duties'
 /** The attestations that nobody has confirmed or refused yet. */
 export const toConfirm = ({ given }: Pick<Assessed, 'given'>) => given.filter(({ confirmedAt, refusedAt }) => !confirmedAt && !refusedAt)
 
-/** The same from an account alone, without the rows of attestations. */
-export const waitingIn = ({ duties }: Pick<Account, 'duties'>) =>
-  duties.filter(({ attested, judged }) => attested && !attested.isConfirmed && !judged)
+/** How many entries of each branch nobody has confirmed or refused: the list that the assessor decides on has as many. */
+export const entriesToConfirm = (db: Db, branches: readonly string[], quarter: Quarter) =>
+  db
+    .select({ branch: attestations.branch, entries: sql<number>`count(*)` })
+    .from(attestations)
+    .where(
+      sql`${attestations.branch} in ${inList(branches)} and ${attestations.period} in ${inList(periodsIn(quarter))} and ${isWaitingEntry}`,
+    )
+    .groupBy(attestations.branch)
+
+/** A condition on a row of `attestations`: it waits for the assessor's word. */
+export const isWaitingEntry = sql`${attestations.confirmedAt} is null and ${attestations.refusedAt} is null and ${attestations.withdrawnAt} is null`

@@ -15,6 +15,7 @@ import { record } from '../ledgers/audit.ts'
 import { refreshAmong } from '../ledgers/refresh.ts'
 import { orderSubject, scoreSubject } from '../ledgers/refresh-scores.ts'
 import { isAssessed, overviewSubject, resultSubject, reviewSubject, selfSubject, touching } from './assessments.ts'
+import { isWaitingEntry } from './branch-quarter.ts'
 import { judgedCount, judgingMany } from './table.ts'
 
 /** The committee whose branches an assessor decides about at once. */
@@ -40,10 +41,8 @@ export const entriesWaiting = (db: Db, committee: string, quarter: Quarter) =>
     })
     .from(attestations)
     .innerJoin(sql`branches b`, sql`b.id = ${attestations.branch}`)
-    .where(sql`b.committee = ${committee} and ${attestations.period} in ${inList(periodsIn(quarter))} and ${isOpen}`)
+    .where(sql`b.committee = ${committee} and ${attestations.period} in ${inList(periodsIn(quarter))} and ${isWaitingEntry}`)
     .orderBy(attestations.part, attestations.period, sql`b.name`, attestations.id)
-
-const isOpen = sql`${attestations.confirmedAt} is null and ${attestations.refusedAt} is null and ${attestations.withdrawnAt} is null`
 
 export type EntryWaiting = Awaited<ReturnType<typeof entriesWaiting>>[number]
 
@@ -88,7 +87,7 @@ const confirming = (db: Db, entries: readonly { id: string }[], isAlone: boolean
       .update(attestations)
       .set({ confirmedBy: by, confirmedAt: at })
       .where(
-        sql`${attestations.id} in ${inList(entries.map(({ id }) => id))} and ${isOpen} and ${isAlone ? sql`true` : sql`${attestations.by} <> ${by}`}`,
+        sql`${attestations.id} in ${inList(entries.map(({ id }) => id))} and ${isWaitingEntry} and ${isAlone ? sql`true` : sql`${attestations.by} <> ${by}`}`,
       )
       .returning({ id: attestations.id }),
   )

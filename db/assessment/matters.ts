@@ -18,7 +18,7 @@ interface SelfOwed {
   today: Day
 }
 
-/** The entries that wait for an assessor in one committee. */
+/** The entries of a quarter that wait for an assessor in one committee. The quarter before may be open, and this one has entries too. */
 interface EntriesToConfirm {
   committee: string
   name: string
@@ -34,6 +34,8 @@ export interface Matters {
 /** The self-assessments that somebody may still send up; before the first reminder's day they are not spoken of. */
 export async function mattersOf(db: Db, person: string, now: Date): Promise<Matters> {
   const [last, current] = [addQuarters(quarterAt(now), -1), quarterAt(now)]
+  // An entry for a longer period lies in both quarters, and is told once.
+  const ofQuarter = sql<Quarter>`case when t.period in ${inList(periodsIn(last))} and ${isOpenIn(last)} then ${last} else ${current} end`
   const [owed, toConfirm] = await lookUp(db, [
     db
       .select({
@@ -51,16 +53,16 @@ export async function mattersOf(db: Db, person: string, now: Date): Promise<Matt
       .select({
         committee: sql<string>`c.id`,
         name: sql<string>`c.name`,
-        quarter: sql<Quarter>`case when ${isOpenIn(last)} then ${last} else ${current} end`,
+        quarter: ofQuarter,
         entries: sql<number>`count(*)`,
       })
       .from(sql`attestations t join branches b on b.id = t.branch join committees c on c.id = b.committee`)
       .where(
         sql`${isAssessedBy(person)} and t.confirmed_at is null and t.refused_at is null and t.withdrawn_at is null
-          and case when ${isOpenIn(last)} then t.period in ${inList(periodsIn(last))} else t.period in ${inList(periodsIn(current))} end`,
+          and (t.period in ${inList(periodsIn(current))} or ${ofQuarter} = ${last})`,
       )
-      .groupBy(sql`c.id`)
-      .orderBy(sql`c.name`),
+      .groupBy(sql`c.id, 3`)
+      .orderBy(sql`c.name, 3`),
   ])
   const today = day(now)
   return {

@@ -12,7 +12,7 @@ import { type Db, lookUp } from '../client.ts'
 import { accountsIn } from '../duties/account.ts'
 import { type AppealAsItStands, appealsOf } from './appeals.ts'
 import { type Assessment, assessmentOf, assessmentsOf, isAssessed, submissionsOf } from './assessments.ts'
-import { waitingIn } from './branch-quarter.ts'
+import { entriesToConfirm } from './branch-quarter.ts'
 import { remindedTwice } from './reminders.ts'
 import { undecidedOf } from './stages.ts'
 
@@ -54,7 +54,7 @@ export async function reviewOf(db: Db, committee: string, quarter: Quarter, now:
   if (name === undefined) return null
   const assessed = assessment ? own.filter((branch) => isAssessed(branch, quarter)) : []
   const ids = assessed.map(({ id }) => id)
-  const [submitted, appeals, theirs, reminded, heldBack, accounts] = [
+  const [submitted, appeals, theirs, reminded, heldBack, entries, accounts] = [
     ...(await lookUp(db, [
       submissionsOf(db, ids, quarter),
       appealsOf(db, ids, quarter),
@@ -65,6 +65,7 @@ export async function reviewOf(db: Db, committee: string, quarter: Quarter, now:
       ),
       remindedTwice(db, ids, quarter),
       undecidedOf(db, [committee], quarter),
+      entriesToConfirm(db, ids, quarter),
     ])),
     await accountsIn(db, assessed, [quarter], now),
   ]
@@ -86,7 +87,7 @@ export async function reviewOf(db: Db, committee: string, quarter: Quarter, now:
     branches: accounts.map((account) => ({
       branch: account.branch,
       isSubmitted: submitted.some(({ branch }) => branch === account.branch.id),
-      toConfirm: waitingIn(account).length,
+      toConfirm: entries.find(({ branch }) => branch === account.branch.id)?.entries ?? 0,
       toDecide: proposedIn(account.duties, quarter).length,
       toJudge: unjudgedIn(account.duties, quarter).length,
       unanswered: unansweredIn(account.duties, quarter).length,

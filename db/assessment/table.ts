@@ -11,7 +11,7 @@ import { judgements } from '../duties/tables.ts'
 import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { type Assessment, assessmentOf, isAssessed, refreshAssessed, submissionsOf } from './assessments.ts'
-import { ownDuties, upperDuties, waitingIn } from './branch-quarter.ts'
+import { entriesToConfirm, ownDuties, upperDuties } from './branch-quarter.ts'
 import type { Judgement } from './review.ts'
 import { overAmong } from './stages.ts'
 
@@ -58,10 +58,11 @@ export async function assessmentTable(
 /** The judgements are counted before they are read: one that comes between shows as a change, never as none. */
 export async function rowsOf(db: Db, assessed: readonly Branch[], quarter: Quarter, now: Date) {
   const ids = assessed.map(({ id }) => id)
-  const [submitted, over, [counted]] = await lookUp(db, [
+  const [submitted, over, [counted], entries] = await lookUp(db, [
     submissionsOf(db, ids, quarter),
     overAmong(db, ids, quarter),
     judgedCount(db, ids),
+    entriesToConfirm(db, ids, quarter),
   ])
   const isOver = new Set(over.map(({ branch }) => branch))
   const sentUp = new Set(submitted.map(({ branch }) => branch))
@@ -71,7 +72,7 @@ export async function rowsOf(db: Db, assessed: readonly Branch[], quarter: Quart
       upper: upperDuties(account, quarter),
       own: ownDuties(account, quarter),
       isSubmitted: sentUp.has(account.branch.id),
-      toConfirm: waitingIn(account).length,
+      toConfirm: entries.find(({ branch }) => branch === account.branch.id)?.entries ?? 0,
       isOver: isOver.has(account.branch.id),
       tenths: scoreOfAccount(account).tenths,
     }),

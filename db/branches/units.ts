@@ -24,7 +24,7 @@ export const committeesBelow = (committee: SQL) => sql`(with recursive down(id, 
 export const lineage = sql<string[]>`(select json_group_array(id) from (
   select id from ${committeesAbove(sql`${branches.committee}`)} order by depth))`.mapWith((json: string) => JSON.parse(json) as string[])
 
-const branchColumns = {
+export const branchColumns = {
   id: branches.id,
   unit: branches.unit,
   committee: branches.committee,

@@ -10,7 +10,7 @@ import { type Opened, openedFor } from '../../src/rules/rulebook/modules.ts'
 import type { Rulebook } from '../../src/rules/rulebook/rulebook.ts'
 import { partOf } from '../../src/rules/standards/standards.ts'
 import { groups } from '../branches/tables.ts'
-import { type Branch, branchesOfIds } from '../branches/units.ts'
+import type { Branch } from '../branches/units.ts'
 import { type Db, inList, lookUp, prepared } from '../client.ts'
 import { evaluationsUnderWay } from '../evaluation/under-way.ts'
 import { agendaItems, gatheringBranches, gatherings } from '../gatherings/tables.ts'
@@ -101,9 +101,7 @@ export interface Alarm {
  * whose meeting is called in time raises none.
  */
 export async function alarmsFor(db: Db, person: string, now: Date): Promise<Alarm[]> {
-  const [own] = await lookUp(db, [branchesHeardBy(db, { person })])
-  const heard = [...new Set(own.map(({ branch }) => branch))]
-  const [ours] = await lookUp(db, [branchesOfIds(db, heard)])
+  const [ours] = await lookUp(db, [branchesHeardBy(db, { person })])
   const alarms = (await alarmsAmong(db, ours, now)).get(person) ?? []
   return alarms.sort(mostPressingFirst)
 }
@@ -118,15 +116,19 @@ const mostPressingFirst = (a: Alarm, b: Alarm) =>
 /** All alarms of some branches, by person. Each branch is read once, however many people hear of it. */
 export async function alarmsAmong(db: Db, ours: readonly Branch[], now: Date): Promise<Map<string, Alarm[]>> {
   if (ours.length === 0) return new Map()
-  const accounts = await accountsIn(db, ours, [addQuarters(quarter(now), -1), quarter(now)], now)
   const ids = ours.map(({ id }) => id)
-  const [ears, called, underWay, names, activists] = await lookUp(db, [
-    hearersOf(db, { branches: JSON.stringify(ids) }),
-    calledBy(db, ids, now),
-    evaluationsUnderWay(db, ids),
-    groupNames(db, ids),
-    activistsOwed(db, accounts.flatMap(activistsOf), firstDayOf(addQuarters(quarter(now), -1)), now),
+  // Asked for at once, they share round trips.
+  const [accounts, [ears, called, underWay, names]] = await Promise.all([
+    accountsIn(db, ours, [addQuarters(quarter(now), -1), quarter(now)], now),
+    lookUp(db, [
+      hearersOf(db, { branches: JSON.stringify(ids) }),
+      calledBy(db, ids, now),
+      evaluationsUnderWay(db, ids),
+      groupNames(db, ids),
+    ]),
   ])
+  const owed = accounts.flatMap(activistsOf)
+  const [activists] = owed.length > 0 ? await lookUp(db, [activistsOwed(db, owed, firstDayOf(addQuarters(quarter(now), -1)), now)]) : [[]]
   const [calledAt, underWayAt, earsAt] = [byBranch(called), byBranch(underWay), byBranch(ears)]
   const nameOf = new Map(names.map(({ id, name }) => [id, name]))
   const activistOf = new Map(activists.map((one) => [one.id, one]))

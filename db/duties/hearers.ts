@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { leads } from '../branches/answering.ts'
 import { isPerson, underAssessor } from '../branches/assessors.ts'
 import { branches, groups, members, seats } from '../branches/tables.ts'
-import { committeesAbove } from '../branches/units.ts'
+import { branchColumns, committeesAbove } from '../branches/units.ts'
 import { inList, prepared } from '../client.ts'
 
 /** A person who hears of a branch. Its secretary and those above hear of all duties, a leader of one group's, a contact of one activist's. */
@@ -28,16 +28,7 @@ const nearestAssessed = (some: SQL) => sql`(select c.id as committee, (select u.
  * The people who hear of each branch. They are its secretary or else deputy, leaders of groups, contacts of activists, and the assessors above.
  * Each part goes its own way through the indexes. One joined query over thousands of branches would read all seats for each.
  */
-const hearers = (isWhom: SQL, isAssessor: SQL, among: SQL) =>
-  prepared((db) =>
-    db
-      .select({
-        person: sql<string>`h.person`,
-        branch: sql<string>`h.branch`,
-        hearing: sql<Recipient['hearing']>`h.hearing`,
-        subject: sql<string | null>`h.subject`,
-      })
-      .from(sql`(
+const hearers = (isWhom: SQL, isAssessor: SQL, among: SQL) => sql`(
         select m.open_id as person, b.id as branch, 'secretary' as hearing, null as subject
           from ${seats} s join ${members} m on m.id = s.member and ${isThere} join ${branches} b on b.id = s.branch
           where ${isWhom} and s.until_at is null and ${leads('s')}
@@ -52,22 +43,37 @@ const hearers = (isWhom: SQL, isAssessor: SQL, among: SQL) =>
         union all
         select a.open_id, b.id, 'upper', null
           from ${assessors} a join ${nearestAssessed(among)} n on n.assessed = a.committee join ${branches} b on b.committee = n.committee
-          where ${isAssessor}) h`)
-      .orderBy(sql`h.branch, h.person`),
-  )
+          where ${isAssessor})`
 
 const these = inList(sql.placeholder('branches'))
 
 const person = sql.placeholder('person')
 
-export const branchesHeardBy = hearers(
-  isPerson(sql`${person}`),
-  sql`a.open_id = ${person}`,
-  sql`c.id in (select id from ${underAssessor(sql`${person}`)})`,
+/** The branches of which a person hears. */
+export const branchesHeardBy = prepared((db) =>
+  db
+    .select(branchColumns)
+    .from(branches)
+    .where(
+      sql`${branches.id} in (select h.branch from ${hearers(
+        isPerson(sql`${person}`),
+        sql`a.open_id = ${person}`,
+        sql`c.id in (select id from ${underAssessor(sql`${person}`)})`,
+      )} h)`,
+    )
+    .orderBy(branches.name),
 )
 
-export const hearersOf = hearers(
-  sql`b.id in ${these}`,
-  sql`b.id in ${these}`,
-  sql`c.id in (select committee from branches where id in ${these})`,
+export const hearersOf = prepared((db) =>
+  db
+    .select({
+      person: sql<string>`h.person`,
+      branch: sql<string>`h.branch`,
+      hearing: sql<Recipient['hearing']>`h.hearing`,
+      subject: sql<string | null>`h.subject`,
+    })
+    .from(
+      sql`${hearers(sql`b.id in ${these}`, sql`b.id in ${these}`, sql`c.id in (select committee from branches where id in ${these})`)} h`,
+    )
+    .orderBy(sql`h.branch, h.person`),
 )

@@ -106,15 +106,18 @@ const next = prepared((db) =>
 /** The time of the next row that is not due yet. */
 export const nextDue = (db: Db, now: Date) => next(db, { now: now.getTime() })
 
-/** The attempts of the last minute, to go on counting the platform's limits where another runner stopped. */
+/**
+ * The attempts of the last minute, to go on counting the platform's limits where another runner stopped. A row is marked before its batch is
+ * sent, so one that was sent counts from when that was recorded.
+ */
 export const triedSince = (db: Db, since: Date) => tries(db, { since: since.getTime() })
 
 const tries = prepared((db) =>
   db
-    .select({ recipient: outbox.recipient, at: sql<number>`tried_at` })
+    .select({ recipient: outbox.recipient, at: sql<number>`max(tried_at, coalesce(sent_at, 0)) as at` })
     .from(outbox)
     .where(sql`${outbox.triedAt} > ${sql.placeholder('since')}`)
-    .orderBy(outbox.triedAt),
+    .orderBy(sql`at`),
 )
 
 /** Tells whether the outcome of the last attempt is unknown: the platform, or the runner, was in trouble. */

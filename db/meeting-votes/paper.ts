@@ -16,7 +16,7 @@ import { record } from '../ledgers/audit.ts'
 import { enqueue } from '../ledgers/outbox.ts'
 import { refresh } from '../ledgers/refresh.ts'
 import * as messages from './messages.ts'
-import { mayResolve } from './resolve.ts'
+import { failIfOpenAlready, mayResolve } from './resolve.ts'
 import { resolutions } from './tables.ts'
 import { listedVoters, refuseMoved, strikeViews } from './written-views.ts'
 
@@ -47,6 +47,7 @@ export async function openOnPaper(
   const opened = { manner: 'paper' as const, ...counts, by: host.id, at: now }
   await together(db, [
     failIfOver(db, it.id),
+    failIfOpenAlready(db, it.id, { id, words, matter }, 'paper'),
     ...(isPrepared ? strikeViews(db, id, electors, now) : []),
     statementOf(
       isPrepared

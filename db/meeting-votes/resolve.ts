@@ -14,6 +14,7 @@ import { type GatheringAsItStands, gatheringAsItStands } from '../gatherings/sta
 import { failIfOver, underwayOrRefuse, type VotingMeeting } from '../gatherings/under-way.ts'
 import { isForRoom, votersFor } from '../gatherings/voters.ts'
 import type { ResolutionThere } from '../gatherings/votes-held.ts'
+import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { refresh } from '../ledgers/refresh.ts'
 import { resolutions } from './tables.ts'
@@ -43,6 +44,26 @@ export function mayResolve(it: GatheringAsItStands, matter: Matter, now: Date): 
     `${expectedVoters} voters are expected and ${presentVoters} present; a vote takes ${why.en}, at least ${needed}: ${needed - presentVoters} more.${room.en}`,
   )
 }
+
+/** Two open votes on one matter would give two results, so the same words open once by card and once on paper. */
+export const failIfOpenAlready = (
+  db: Db,
+  gathering: string,
+  { id, words, matter }: Asked & { matter: Matter },
+  manner: 'card' | 'paper',
+): Statement =>
+  failIf(
+    db,
+    sql`exists (select 1 from resolutions same where same.gathering = ${gathering} and same.words = ${words} and same.matter = ${matter}
+      and same.id <> ${id} and same.manner = ${manner} and same.confirmed_at is null
+      and not exists (select 1 from ballot_closures c where c.ballot = same.ballot)
+      and not exists (select 1 from ballot_cancellations c where c.ballot = same.ballot))`,
+    () =>
+      refuse(
+        `「${words}」正在表决，还没有结果；请先结束那一次。`,
+        `The vote on “${words}” is open and has no result yet; please end that one first.`,
+      ),
+  )
 
 /** A voter who is present gets the ballot. It ends with the meeting at the latest. */
 export async function resolveByCard(
@@ -82,6 +103,7 @@ export async function resolveByCard(
     box,
     [
       failIfOver(db, it.id),
+      failIfOpenAlready(db, it.id, { id, words, matter }, 'card'),
       ...(isPrepared ? strikeViews(db, id, electors, now) : []),
       statementOf(
         isPrepared

@@ -109,6 +109,26 @@ describe('an idle assessor', () => {
     expect(await rows(`select count(*) n from outbox where occasion = 'digest 2026-10-14 ${openId('上级')}'`)).toMatchObject([{ n: 0 }])
   })
 
+  test('reads one number of entries on the digest, the review and the list', async () => {
+    await enters('a', 'branch')
+    await enters('b', 'other')
+    // Nothing asks for it any more: the facts came after the entry.
+    await it.run("update attestations set part = '12.lecture', period = '2026-08' where id = 'b'")
+    expect((await it.shown('digest', { person: openId('上级') })).text).toContain('2 条登记待确认')
+    expect((await it.shown('review', { subject: 's', committee: 'committee', quarter: QUARTER })).text).toMatch(/\*\*2\*\*\n.*登记待确认/)
+    const list = await it.shown('waitingList', { subject: 's', committee: 'committee', quarter: QUARTER })
+    expect(list.text).toMatch(/\*\*2\*\*\n.*登记/)
+  })
+
+  test('hears of both quarters while the one before is open', async () => {
+    await enters('a', 'branch')
+    await it.run(`insert into attestations (id, branch, part, subject, period, on_day, reference, "by", at) values
+      ('now', 'branch', '15.dues', '', '2026-10', '2026-10-10', '台账', 'm_李华', 0)`)
+    const { text } = await it.shown('digest', { person: openId('上级') })
+    expect(text).toContain('**1 条登记待确认** · 机关党委 2026年第三季度')
+    expect(text).toContain('**1 条登记待确认** · 机关党委 2026年第四季度')
+  })
+
   test('is passed over after ten working days, and the one above publishes', async () => {
     await it.run(`insert into committees (id, unit, name) values ('top', 'unit', '上级党委');
       update committees set parent = 'top' where id = 'committee';

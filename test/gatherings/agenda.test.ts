@@ -3,6 +3,7 @@ import { agendaItems } from '../../db/gatherings/tables.ts'
 import { closeGatherings } from '../../src/jobs/close-gatherings.ts'
 import { itemsIn, tagsOf } from '../../src/rules/gatherings/agenda.ts'
 import { agendaSaid } from '../../src/rules/gatherings/agenda-said.ts'
+import { topicSaid } from '../../src/rules/gatherings/notice.ts'
 import { aBranch, buttonsOf } from '../harness/branch.ts'
 
 const people = [{ name: '李华', role: 'secretary' as const }, { name: '王芳', role: 'organisation' as const }, { name: '张伟' }]
@@ -240,3 +241,14 @@ test.each([
 ])('“%s” loses nothing but numbers that count up', (text, items) => expect(itemsIn(text)).toEqual(items))
 
 test('第一议题 is study', () => expect(tagsOf('第一议题')).toEqual(['study']))
+
+test.each([
+  ['301会议室 选举支部副书记', '301会议室', '选举支部副书记'],
+  ['讨论发展对象 三楼会议室', '三楼会议室', '讨论发展对象'],
+  ['三楼会议室，学习贯彻全会精神', '三楼会议室', '学习贯彻全会精神'],
+  ['Room 301 to elect the deputy', 'Room 301', 'elect the deputy'],
+  ['讨论发展对象', '', '讨论发展对象'],
+  ['研究中心', '研究中心', undefined],
+  ['评议室', '评议室', undefined],
+  ['老地方', '老地方', undefined],
+])('“%s” is at %j about %j', (said, rest, topic) => expect(topicSaid(said)).toEqual(topic ? { rest, topic } : { rest }))

@@ -66,6 +66,17 @@ describe('on paper', () => {
     expect((await it.deeds()).slice(-2)).toEqual(['resolution.enterPaper', 'resolution.confirmPaper'])
   })
 
+  test('a matter is on paper once, until it has a result', async () => {
+    const it = await onPaper()
+    const again = (id: string) => it.resolves({ words: '钱进', matter: 'conversion', way: 'paper' }, { id })
+    expect((await again('second')).toast.zh).toBe('「钱进」正在表决，还没有结果；请先结束那一次。')
+    expect((await it.state()).resolutions).toHaveLength(1)
+    await it.enters()
+    expect((await again('second')).mood).not.toBe('success')
+    await it.answers('赵敏')
+    expect((await again('second')).mood).toBe('success')
+  })
+
   test('a voter without a Feishu account has a vote, by card none', async () => {
     const it = await aMeetingThatVotes(six)
     await it.store.client.execute("update members set open_id = null where id = 'm_周杰'")

@@ -50,7 +50,6 @@ export function createCircuit(limits: RateLimits, wasSilent: boolean, most: numb
 }
 
 function limitBy(limits: RateLimits, { row, outcome }: Attempted, now: number) {
-  limits.countSent(row.recipient, now)
   if (outcome.what === 'sent') limits.forgetFailures(row.recipient)
   if (outcome.what === 'unsure') limits.hold(rowKey(row.id), backOff(row.attempts + 1), now)
   if (outcome.what !== 'wait') return

@@ -5,6 +5,7 @@ import { type Lease, takeLease } from '../../../db/ledgers/leases.ts'
 import type { OutboxRow } from '../../../db/ledgers/outbox.ts'
 import type { Outcome } from '../api/outcome.ts'
 import type { DeliveryDeps } from './deps.ts'
+import type { RateLimits } from './rate-limits.ts'
 import {
   type Attempted,
   type Ending,
@@ -32,6 +33,7 @@ export async function deliverBatch(
   deps: DeliveryDeps,
   batch: readonly OutboxRow[],
   lease: Lease,
+  limits: RateLimits,
 ): Promise<{ attempts: Attempted[]; endings: Ending[] } | null> {
   const tried = await Promise.all(batch.map((row) => renderRow(deps, row)))
   const rendered = tried.filter((one) => 'card' in one)
@@ -39,7 +41,7 @@ export async function deliverBatch(
 
   const marked = await markTriedRows(deps, rendered, notRendered, lease)
   if (!marked) return null
-  const attempts = await sendInWaves(deps, marked)
+  const attempts = await sendInWaves(deps, marked, limits)
   await recordOutcomes(deps, attempts, marked.slice(attempts.length))
   await spareSecondLook(deps, marked, attempts)
   return { attempts, endings: [...notRendered, ...attempts.flatMap((one) => endingOf(one) ?? [])] }
@@ -81,13 +83,25 @@ async function markTriedRows(
   return rendered.filter(({ row }) => ids.has(row.id))
 }
 
-/** A wave that was told to wait, or met only silence, is the last. The same goes once a third of the lease is over. */
-async function sendInWaves(deps: DeliveryDeps, marked: readonly Rendered[]): Promise<Attempted[]> {
-  const until = deps.clock().getTime() + LEASE_MS / 3
+/**
+ * A wave goes when the app’s limits have room for it. One that was told to wait, or met only silence, is the last. The same goes once a
+ * third of the lease is over.
+ */
+async function sendInWaves(deps: DeliveryDeps, marked: readonly Rendered[], limits: RateLimits): Promise<Attempted[]> {
+  const { clock, sleep } = deps
+  const until = clock().getTime() + LEASE_MS / 3
   const attempts: Attempted[] = []
   while (attempts.length < marked.length) {
-    const wave = marked.slice(attempts.length, attempts.length + IN_FLIGHT)
+    const now = clock().getTime()
+    const room = limits.room(now)
+    if (room < 1) {
+      if (limits.appFreeAt() >= until) return attempts
+      await sleep(Math.max(1, limits.appFreeAt() - now))
+      continue
+    }
+    const wave = marked.slice(attempts.length, attempts.length + Math.min(IN_FLIGHT, room))
     const answers = await Promise.all(wave.map(async ({ row, card }) => ({ row, outcome: await send(deps, row, card) })))
+    for (const { row } of answers) limits.countSent(row.recipient, clock().getTime())
     attempts.push(...answers)
     if (isTroubled(answers) || deps.clock().getTime() >= until) return attempts
   }
@@ -112,7 +126,7 @@ const uuidOf = (occasion: string) => createHash('sha256').update(occasion).diges
 
 /** Rows that were marked, and then not tried, wait on as they were. */
 async function recordOutcomes(deps: DeliveryDeps, attempts: readonly Attempted[], untried: readonly Rendered[]) {
-  if (attempts.length === 0) return
+  if (attempts.length + untried.length === 0) return
   const { db, clock } = deps
   const on = {
     db,

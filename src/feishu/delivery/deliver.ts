@@ -62,7 +62,7 @@ async function run(deps: DeliveryDeps, lease: Lease, deadline: () => number, tal
     const picked = await pickRows(db, limits, now, Math.min(circuit.most(), room))
     if (picked.endings.length > 0) await end(deps, picked.endings, now, tally)
     else if (picked.batch.length > 0) {
-      if (!(await sendBatch(deps, picked, lease, circuit, tally))) return null
+      if (!(await sendBatch(deps, picked, lease, { limits, circuit }, tally))) return null
     } else {
       const wakeAt = Math.min(picked.freeAt, picked.dueAt)
       tally.nextAt = wakeAt === Infinity ? null : new Date(wakeAt)
@@ -83,10 +83,16 @@ function renewalOf({ db, clock }: DeliveryDeps, lease: Lease) {
 }
 
 /** False when the lease was lost. */
-async function sendBatch(deps: DeliveryDeps, { batch }: Picked, lease: Lease, circuit: Circuit, tally: Delivered): Promise<boolean> {
+async function sendBatch(
+  deps: DeliveryDeps,
+  { batch }: Picked,
+  lease: Lease,
+  { limits, circuit }: { limits: RateLimits; circuit: Circuit },
+  tally: Delivered,
+): Promise<boolean> {
   const { feishuClient, clock } = deps
   if (!(await circuit.mayCall(feishuClient, clock))) return true
-  const done = await deliverBatch(deps, batch, lease)
+  const done = await deliverBatch(deps, batch, lease, limits)
   if (!done) return false
   circuit.learnFrom(done.attempts, clock().getTime())
   count(tally, done.endings)

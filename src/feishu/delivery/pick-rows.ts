@@ -16,6 +16,9 @@ const PATIENT_TRIES = 8
 /** An unreachable recipient is tried again after a day, unless an event says earlier that they are back. */
 const GIVEN_UP_MS = 86_400_000
 
+/** A batch is made while the limit of the last one still runs; a smaller one would take as many trips. */
+const AHEAD_MS = 1_000
+
 export interface Picked {
   /** At most one row a recipient, in order. */
   batch: OutboxRow[]
@@ -38,7 +41,7 @@ export async function pickRows(db: Db, limits: RateLimits, now: Date, most: numb
   ])
   const picked: Picked = { batch: [], endings: [], freeAt: Infinity, dueAt: next?.at ?? Infinity, seen: new Set() }
   const givenUp = new Map(given.map(({ recipient, code }) => [recipient, code]))
-  const room = Math.min(most, limits.room(now.getTime()))
+  const room = Math.min(most, limits.room(now.getTime(), AHEAD_MS))
   const busyRecipients = new Set<string>()
 
   let rows = first

@@ -35,9 +35,11 @@ export function createRateLimits(random: (bytes: number) => Uint8Array) {
     appFreeAt: () => Math.max(holds.get('app') ?? 0, ...appLimits.map((limit) => freeAt(sent, limit))),
     recipientFreeAt: (recipient: string) => Math.max(holds.get(recipient) ?? 0, freeAt(sentTo.get(recipient) ?? [], recipientLimit)),
 
-    /** The number of messages that may go now. */
-    room: (now: number) =>
-      (holds.get('app') ?? 0) > now ? 0 : Math.min(...appLimits.map(({ most, ms }) => most - sent.filter((at) => at > now - ms).length)),
+    /** The number of messages that may go by then; none while the platform’s wait lasts. */
+    room: (now: number, aheadMs = 0) =>
+      (holds.get('app') ?? 0) > now
+        ? 0
+        : Math.min(...appLimits.map(({ most, ms }) => most - sent.filter((at) => at > now + aheadMs - ms).length)),
 
     /** Holds for at least `ms`, longer each time it happens again. */
     hold(what: string, ms: number, now: number) {

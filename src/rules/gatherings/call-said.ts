@@ -5,7 +5,7 @@ import { agendaSaid } from './agenda-said.ts'
 import { type GatheringKind, kindOf } from './gatherings.ts'
 import { branchesNamed } from './named-branches.ts'
 import { groupNamed } from './named-group.ts'
-import { isPlainPlace, noticeSaid, placeSaid } from './notice.ts'
+import { isPlainPlace, noticeSaid, placeSaid, topicSaid } from './notice.ts'
 import { roomCodeSaid } from './room-code.ts'
 
 const LONGEST_PLACE = 60
@@ -16,14 +16,15 @@ export function partsSaid<B extends { name: string }>(line: string, branches: re
   return { ...branchesNamed(before, branches), items }
 }
 
-/** Reads group and kind first, then the time. The rest is the place. */
+/** Reads group and kind first, then the time. The rest is the place, and what the meeting is about. */
 export function callSaid<G extends { name: string }>(line: string, groups: readonly G[], now: Date) {
   const code = roomCodeSaid(line)
   const notice = noticeSaid(code.rest)
   const named = groupNamed(notice.line, groups)
   const spoken = kindOf(named?.rest ?? notice.line)
   const said = readWhen(spoken ? spoken.rest : notice.line, now)
-  const place = nameFrom(notice.place ?? placeSaid(said.rest), LONGEST_PLACE)
+  const { rest, topic } = notice.place ? { rest: '', topic: undefined } : topicSaid(said.rest)
+  const place = nameFrom(notice.place ?? placeSaid(rest), LONGEST_PLACE)
   const when = todayIfAhead(said, place, now)
   const offers = offersOf(when, now)
   const at = when.found === 'moment' ? when.at : undefined
@@ -33,6 +34,7 @@ export function callSaid<G extends { name: string }>(line: string, groups: reado
     kind: spoken?.kind,
     at,
     place,
+    topic,
     offers,
     /** The picker's value, as far as the line says it. */
     startsAt: at ? asPicked(at) : (offers[0] ?? halfSaid(when, now)),

@@ -22,6 +22,23 @@ export function noticeSaid(words: string): { line: string; place?: string } {
   return value ? { line, place: value } : { line }
 }
 
+const TOPIC =
+  /(?:^|[\s,，;；])\s*(?:to\s+(?=(?:discuss|elect|study|review|hear|vote|decide|admit|plan)\b)|(?=(?:选举|改选|补选|讨论|研究|审议|审定|传达|听取|通报|表决|评议|评选|推选|推荐|布置|部署|总结|学习贯彻|接收)\p{sc=Han}{2}))(?<topic>.+)$/iu
+
+/**
+ * What a meeting is about, said without a label behind the place or before it: 三楼会议室 讨论发展对象. A place is the place alone, so a verb of
+ * meetings begins the topic.
+ */
+export function topicSaid(rest: string): { rest: string; topic?: string } {
+  const found = TOPIC.exec(rest)
+  if (!found?.groups?.topic) return { rest }
+  const [before, words] = [rest.slice(0, found.index).trim(), found.groups.topic.trim()]
+  const [, topic, behind] = /^(.+?)[\s,，;；]+(\S+)$/u.exec(words) ?? []
+  if (topic && behind && before === '' && isPlainPlace(behind)) return { rest: behind, topic }
+  const isPlace = before === '' && isPlainPlace(words)
+  return isPlainPlace(before) && !isPlace ? { rest: before, topic: words } : { rest }
+}
+
 /** 在三楼会议室召开，请带笔记本 names the place 三楼会议室. */
 export function placeSaid(rest: string): string {
   const parts = rest.split(/[,，。；;!！]\s*/u).map((part) => part.trim())
