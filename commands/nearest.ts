@@ -131,31 +131,16 @@ export async function answerSentence(
   const [first, or] = offered.map(({ command, rest }) => ({ command, rest: clipped(rest, 200) }))
   if (first) return offer.args({ ...first, said: clipped(line, 60), isGroup, offer: newId(), isUnderstood: true, ...(or ? { or } : {}) })
   if (near) return offer.args({ ...near, isGroup, offer: newId() })
-  const guess = read.found === 'nothing' ? await guessed(ctx, line, menu) : null
+  const guess =
+    ctx.assist && read.found === 'nothing'
+      ? await (await import('../src/rules/words/masked.ts')).guessedBy(ctx.assist, line, ctx.mentions, await namesHere(ctx), menu)
+      : null
   if (guess) return offer.args({ ...guess, said: clipped(line, 60), isGroup, offer: newId() })
   const nearby = listed(
     menu.filter(({ name }) => read.found === 'nothing' && read.near.includes(name)).map(({ zh, name }) => t(`「${zh}」`, `“${name}”`)),
   )
   const also = nearby.zh === '' ? t('', '') : t(`和这有关的，可以说${nearby.zh}。`, ` About this you can say ${nearby.en}.`)
   return { say: t(`没听懂。${also.zh}说「帮助」看看我能做什么。`, `I did not understand.${also.en} Say “help” to see what I can do.`) }
-}
-
-/** Asks the model, where there is one. It sees no name and no number, and what it says is only offered. */
-async function guessed(ctx: Context, line: string, menu: readonly Command[]) {
-  if (!ctx.assist) return null
-  const { guessOf, masked } = await import('../src/rules/words/masked.ts')
-  const said = clipped(
-    line.replace(/@_user_\d+/g, (key) => ctx.mentions.find((one) => one.key === key)?.name ?? ''),
-    200,
-  )
-  const sentence = masked(said, await namesHere(ctx))
-  const answer = await ctx.assist(sentence.words, menu)
-  return guessOf(
-    answer,
-    said,
-    sentence,
-    menu.map(({ name }) => name),
-  )
 }
 
 /** People of one’s own branch may be named without an @. */

@@ -1,3 +1,5 @@
+import { clipped, type Text } from '../../text.ts'
+
 /** A sentence without whom and how much it names. The marks are numbered, so that what comes back can be read. */
 export interface Masked {
   words: string
@@ -69,6 +71,37 @@ const outside = (words: string, pattern: RegExp, by: (text: string, at: number) 
         : stretch.replace(pattern, (text, ...rest) => by(text, here + Number(rest.find((one) => typeof one === 'number'))))
     })
     .join('')
+}
+
+interface Choice {
+  name: string
+  zh: string
+  summary: Text
+  usage: Text
+}
+
+/** A longer sentence is cut: a story is nobody's command. */
+const LONGEST = 200
+
+/** Asks the model, which sees no name and no number. Its answer is only offered. */
+export async function guessedBy(
+  assist: (words: string, commands: readonly Choice[]) => Promise<string | null>,
+  line: string,
+  mentions: readonly { key?: string; name: string }[],
+  names: readonly string[],
+  commands: readonly Choice[],
+): Promise<Guess | null> {
+  const said = clipped(
+    line.replace(/@_user_\d+/g, (key) => mentions.find((one) => one.key === key)?.name ?? ''),
+    LONGEST,
+  )
+  const sentence = masked(said, names)
+  return guessOf(
+    await assist(sentence.words, commands),
+    said,
+    sentence,
+    commands.map(({ name }) => name),
+  )
 }
 
 interface Guess {
