@@ -43,9 +43,9 @@ test('the tour leads a stranger through a meeting to its score', async () => {
   }
   const group = tour[0]?.chat ?? ''
   const after = await stateOf(group, dmOf(tour[0]?.as ?? ''))
-  expect(after.tour.map(({ isDone }) => isDone)).toEqual(Array(14).fill(true))
+  expect(after.tour.map(({ isDone }) => isDone)).toEqual(Array(15).fill(true))
   const said = JSON.stringify(after.messages[group])
-  for (const words of ['已记入标准（12）支委会会议', '选派王芳参加培训', '考核', '三会一课']) expect(said).toContain(words)
+  for (const words of ['已记入标准（12）支委会会议', '选派王芳参加培训', '通过', '考核', '三会一课']) expect(said).toContain(words)
   expect(after.proof).toMatchObject({ failed: 0, doubled: 0 })
   expect(after.proof.arrived).toBe(after.proof.meant)
   expect(people.find(({ name }) => name === '沈阳')?.role?.zh).toBe('副书记')

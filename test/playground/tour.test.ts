@@ -17,7 +17,7 @@ const calls = async () => {
 test('a tour counts from the meeting’s call, wherever the clock was before', async () => {
   await post('replay', { from: '2026-10-12T09:00:00+08:00', steps: [], expects: [] })
   await post('clock', { to: '2026-10-15T11:00:00+08:00' })
-  expect(await doneOf()).toEqual(Array(14).fill(false))
+  expect(await doneOf()).toEqual(Array(15).fill(false))
   await calls()
   const [, waits] = (await stateOf()).tour
   expect(waits).toMatchObject({ isDone: false, until: '2026-10-16T06:50:00.000Z' })
@@ -28,10 +28,10 @@ test('a visitor who let the meeting pass is led to another', async () => {
   await calls()
   expect((await doneOf())[0]).toBe(true)
   await post('clock', { to: '2026-10-19T10:00:00+08:00' })
-  expect(await doneOf()).toEqual(Array(14).fill(false))
+  expect(await doneOf()).toEqual(Array(15).fill(false))
   await calls()
   const { tour } = await stateOf()
-  expect(tour.map(({ isDone }) => isDone)).toEqual([true, ...Array(13).fill(false)])
+  expect(tour.map(({ isDone }) => isDone)).toEqual([true, ...Array(14).fill(false)])
   expect(tour[1]?.until).toBe('2026-10-20T06:50:00.000Z')
 })
 

@@ -81,6 +81,13 @@ export function firstMeeting(since: Date, { secretary, member, activist, chat }:
       press: 'ballot.vote',
     },
     {
+      words: t('李华也投一票：三位支委里两票赞成，才算过半。', 'Li Hua votes, too: two approvals of three are more than half.'),
+      as: secretary,
+      chat: '',
+      before,
+      press: 'ballot.vote',
+    },
+    {
       words: t('让时间走到 15:40。', 'Let time pass until 15:40.'),
       as: secretary,
       chat,
