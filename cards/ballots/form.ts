@@ -21,7 +21,7 @@ import { addWorkdays } from '../../src/rules/time/workdays.ts'
 import { spokenMoment } from '../../src/spoken.ts'
 import { asWritten, clipped, labelled, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { fieldsOf, noteOn, type Person, useSaid } from './form-fields.ts'
+import type { Person } from './form-fields.ts'
 
 interface Owner {
   branch: string | null
@@ -34,12 +34,13 @@ const ofOwner = { id, branch: id.nullable(), committee: id.nullable() }
 const USUAL_WORKDAYS = 3
 
 /** The form that opens a ballot. Its use comes first, and the form asks only for what that use needs. */
-export function ballotFormCard(
+async function ballotFormCard(
   of: Owner & { id: string; name: string },
   people: readonly Person[],
   said: { title: string; use?: FormUse | undefined },
   now: Date,
-): Card {
+): Promise<Card> {
+  const { fieldsOf, noteOn, useSaid } = await import('./form-fields.ts')
   const { id, branch, committee } = of
   const use = said.use ?? useOf(said.title)
   const press = (one: FormUse) => chooseUse.value({ id, branch, committee, title: said.title, use: one })

@@ -31,7 +31,6 @@ import {
 } from './attendance-rows.ts'
 import { addTagged } from './buttons.ts'
 import { creditRows, seenFrom } from './credit-lines.ts'
-import { agendaRows, phaseAt, stepsOf } from './host-steps.ts'
 import { retiredCard } from './retired.ts'
 import { codeRows, lookAtCode, nothingShown, type RoomShown, roomShown } from './room-code.ts'
 import { countsOf, decided } from './voter-lines.ts'
@@ -42,7 +41,8 @@ const DECIDED_BYTES = 1_500
  * The host's card in their direct chat: absentees by name, leaves to confirm, people without a phone. It asks for the next step of the
  * meeting's phase by one main button.
  */
-export function hostCard(it: GatheringAsItStands, notHere: readonly Missing[], now: Date, shown: RoomShown = nothingShown): Card {
+async function hostCard(it: GatheringAsItStands, notHere: readonly Missing[], now: Date, shown: RoomShown = nothingShown): Promise<Card> {
+  const { agendaRows, phaseAt, stepsOf } = await import('./host-steps.ts')
   const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
   const phase = phaseAt(it, now)
   const asking = isFinal ? [] : notHere.filter(({ leave }) => leave && !leave.isConfirmed)
@@ -107,7 +107,7 @@ export const markPresentPress = press({
     return {
       toast: t(`已标记 ${chosen.length} 人到会。`, `${chosen.length} marked present.`),
       mood: 'success',
-      card: hostCard(after, stillMissing, now, await roomShown(db, ctx.pages, after, actor.id, now)),
+      card: await hostCard(after, stillMissing, now, await roomShown(db, ctx.pages, after, actor.id, now)),
     }
   },
 })
@@ -121,7 +121,7 @@ export const showCodePress = press({
   look,
   async answer(ctx, _sent, [found, missing]) {
     const { it, room, said } = await lookAtCode(ctx, found)
-    return { toast: said, mood: 'success', card: hostCard(it, missing, ctx.now, room) }
+    return { toast: said, mood: 'success', card: await hostCard(it, missing, ctx.now, room) }
   },
 })
 
@@ -137,7 +137,7 @@ export const closeGatheringPress = press({
     return {
       toast: t('会议已结束，到会人数已记录。', 'Closed; the headcount is recorded.'),
       mood: 'success',
-      card: hostCard(closed.gathering, closed.missing, now),
+      card: await hostCard(closed.gathering, closed.missing, now),
     }
   },
 })
@@ -157,7 +157,7 @@ export const confirmLeaveOnHostCard = press({
     return {
       toast: t('已确认请假。', 'Leave confirmed.'),
       mood: 'success',
-      card: hostCard(
+      card: await hostCard(
         { ...it, onLeave: it.onLeave + 1 },
         notHere.map((one) => (one.id === member ? { ...one, leave } : one)),
         now,

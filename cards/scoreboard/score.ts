@@ -3,7 +3,6 @@ import { branchById } from '../../db/branches/units.ts'
 import { lookUp, statementOf, together } from '../../db/client.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { assessmentLink } from '../../db/pages/links.ts'
-import { scoreSheet } from '../../db/scoreboard/score-sheet.ts'
 import { isQuarter } from '../../src/calendar.ts'
 import { foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
@@ -24,8 +23,8 @@ export const score = view({
   async show(db, args, now, pages) {
     const [[branch]] = await lookUp(db, [branchById(db, args.branch)])
     if (!branch) return null
+    const { scoreCard, scoreSheet, shortScoreCard } = await import('./drawn.ts')
     const sheet = await scoreSheet(db, branch, args.quarter, now)
-    const { scoreCard, shortScoreCard } = await import('./drawn.ts')
     const page = await pages.url(assessmentLink('branchScore', branch, args.quarter, now))
     return args.isShort ? shortScoreCard(sheet, page) : scoreCard(sheet, page)
   },
