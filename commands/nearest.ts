@@ -132,12 +132,25 @@ export async function answerSentence(
   const [first, or] = offered.map(({ command, rest }) => ({ command, rest: clipped(rest, 200) }))
   if (first) return offer.args({ ...first, said: clipped(line, 60), isGroup, offer: newId(), isUnderstood: true, ...(or ? { or } : {}) })
   if (near) return offer.args({ ...near, isGroup, offer: newId() })
+  const guess =
+    ctx.assist && read.found === 'nothing'
+      ? await (await import('../src/rules/words/masked.ts')).guessedBy(
+          ctx.assist,
+          line,
+          ctx.mentions,
+          spellingsIn(await namesHere(ctx, line)),
+          menu,
+        )
+      : null
+  if (guess) return offer.args({ ...guess, said: clipped(line, 60), isGroup, offer: newId() })
   const nearby = listed(
     menu.filter(({ name }) => read.found === 'nothing' && read.near.includes(name)).map(({ zh, name }) => t(`「${zh}」`, `“${name}”`)),
   )
   const also = nearby.zh === '' ? t('', '') : t(`和这有关的，可以说${nearby.zh}。`, ` About this you can say ${nearby.en}.`)
   return { say: t(`没听懂。${also.zh}说「帮助」看看我能做什么。`, `I did not understand.${also.en} Say “help” to see what I can do.`) }
 }
+
+const spellingsIn = (people: readonly Called[]): string[] => people.flatMap(({ said, name }) => [name, said])
 
 /** People of one’s own branch may be named without an @, and in letters: Zhang Wei is 张伟. */
 async function namesHere({ db, actor, mentions }: Context, line: string): Promise<Called[]> {

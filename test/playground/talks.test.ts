@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import type { Talk } from '../../src/playground/talk.ts'
+import { testOf } from '../../src/playground/talk-test.ts'
 import { aPlayground } from '../harness/playground.ts'
 
 const folder = join(import.meta.dirname, '../fixtures/talks')
@@ -40,4 +41,15 @@ test('missing lines of a card and impossible steps are named', async () => {
   const [calls, checksIn] = talk.steps
   const lost = { ...talk, steps: [calls, { ...checksIn, control: '没有这个按钮' }] }
   expect(await playground.post('replay', lost)).toMatchObject({ steps: 1, differences: [expect.stringContaining('没有这个按钮')] })
+})
+
+test('a saved test stands in this folder as it was written', () => {
+  expect(readFileSync(join(import.meta.dirname, 'saved-talk.test.ts'), 'utf8')).toBe(testOf(read('first-meeting.json')))
+})
+
+test('the playground hands out the talk as such a test', async () => {
+  await playground.post('replay', read('leave-withdrawn.json'))
+  const file = await (await fetch(`${playground.url}playground/talk-test`)).text()
+  expect(file).toBe(testOf(await playground.ask<Talk>('talk')))
+  expect(file).toContain("playground.post('replay', talk)")
 })

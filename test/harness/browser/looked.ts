@@ -8,7 +8,7 @@ import { moment } from '../../../src/calendar.ts'
 import { unseal } from '../../../src/feishu/door/verify.ts'
 import type { Cast } from '../../../src/playground/cast/cast.ts'
 import { createFeishu, type Feishu } from '../../../src/playground/feishu/feishu.ts'
-import { createPlayground } from '../../../src/playground/server.ts'
+import { createPlayground, type PlaygroundDeps } from '../../../src/playground/server.ts'
 import { t } from '../../../src/text.ts'
 import { hasBrowser, sharedBrowser, WAIT_MS } from './browser.ts'
 import { alikeOnce } from './contrast.ts'
@@ -35,6 +35,10 @@ export type Pressed = {
 
 type Bot = (type: string, event: { action: Pressed; message: { chat_id: string; content: string } }, feishu: Feishu) => Promise<object>
 
+/** The page asks twice a second for news. The page of a test asks ten times as often, because each step waits for its news. */
+const briskly =
+  '{ const { setTimeout: sets } = window; window.setTimeout = (then, ms, ...more) => sets(then, ms === 500 ? 50 : ms, ...more) }'
+
 /** Serves playgrounds and opens pages on them; both are closed after each test. */
 export function eyes() {
   const closings: (() => unknown)[] = []
@@ -43,7 +47,7 @@ export function eyes() {
   })
 
   /** Serves the playground on a loopback port beside a bot of a few lines. */
-  async function served(bot: Bot = async () => ({}), cast = twoPeople) {
+  async function served(bot: Bot = async () => ({}), cast = twoPeople, more: Pick<PlaygroundDeps, 'replay'> = {}) {
     let now = moment('2026-10-08', '09:00')
     const feishu: Feishu = createFeishu({
       ...keys,
@@ -60,7 +64,7 @@ export function eyes() {
       now = to
     }
     const dayKind = () => t('工作日', 'Workday')
-    const playground = createPlayground({ feishu, cast, clock: () => now, moveClock, dayKind })
+    const playground = createPlayground({ feishu, cast, clock: () => now, moveClock, dayKind, ...more })
     const server = serve({ fetch: playground.fetch, hostname: '127.0.0.1', port: 0 })
     await new Promise((listening) => server.once('listening', listening))
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
@@ -77,6 +81,7 @@ export function eyes() {
     page.on('pageerror', (error) => errors.push(error.message))
     page.on('console', (line) => line.type() === 'error' && errors.push(line.text()))
     closings.unshift(() => page.close())
+    await page.addInitScript(briskly)
     await page.goto(url)
     await page.locator('.pane .pick').first().waitFor()
     return { page, errors }
@@ -116,9 +121,17 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
+/** Half a megabyte, as a script of the page’s own: `page.evaluate` reads its text twice, which took longer than the judging. */
+async function load(page: Page, expression: string) {
+  const session = await page.context().newCDPSession(page)
+  const { exceptionDetails } = await session.send('Runtime.evaluate', { expression })
+  expect(exceptionDetails).toBeUndefined()
+  await session.detach()
+}
+
 /** Returns the violations of the accessibility rules, at levels A and AA. */
 export async function barriers(page: Page, within = 'html', rules = levels): Promise<string[]> {
-  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(`${axe}; axe.configure({ noHtml: true }); ${alikeOnce}; void 0`)
+  if (!(await page.evaluate("'axe' in window"))) await load(page, `${axe}; axe.configure({ noHtml: true }); ${alikeOnce}; void 0`)
   // Nobody reads what passed: it is not named element by element.
   const asked = { runOnly: rules, resultTypes: ['violations'], selectors: false, elementRef: true }
   const run = `axe.run(${JSON.stringify(within)}, ${JSON.stringify(asked)}).then(({ violations }) =>
