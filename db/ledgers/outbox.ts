@@ -167,8 +167,8 @@ const reached = prepared((db) => db.delete(unreachable).where(sql`${unreachable.
 const JUST_NOW_MS = 10 * 60_000
 
 /**
- * A row where a person's direct chat has a card of the last days, or a message that is coming or has just come: they open the chat for it.
- * A form keeps no post, hence the look at the outbox.
+ * A row where somebody opens their direct chat for a card of the last days, or for a message that just came or is coming. A form keeps no
+ * post, hence the look at the outbox.
  */
 export function hasCard(db: Db, openId: string, now: Date) {
   const recipient = `person:${openId}`

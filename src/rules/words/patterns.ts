@@ -1,6 +1,6 @@
 const NUMERAL = '[0-9a-z一二三四五六七八九十百零〇]+'
 const ROOM = '(?:大会议室|小会议室|会议室|活动室|活动中心|阅览室|教室|报告厅|礼堂|办公室|多功能厅|大厅|食堂|操场|广场|纪念馆|室|厅)'
-/** Slots that are told by their shape: places, quarters, items of an agenda, the matter of a vote, and days that recur. */
+/** Slots that are told by their shape: places, quarters, agenda items, matters of a vote, days that recur. */
 export const patterns: readonly [string, RegExp][] = [
   [
     '$place',
