@@ -175,6 +175,7 @@ const gathering = {
 const [ownPart] = gathering.branches as [(typeof gathering.branches)[number]]
 
 const screen = `https://${'host'.repeat(15)}.example/p/${'a'.repeat(20)}.${'b'.repeat(22)}`
+const room = { screen, code: { digits: '1234', until: '15:05' } }
 
 /** Eleven that all meet. */
 const manyOf = (name: string) => {
@@ -260,7 +261,7 @@ function votingCards(name: string, count: number): Card[] {
   const people = many(count, name)
   const offered = { id: 'e', title: '', full: people, present: people, byCard: true }
   return [
-    hostCard({ ...it, roomSecret: 'secret', onLeave: count }, onLeave(count, name), gathering.startsAt, screen),
+    hostCard({ ...it, roomSecret: 'secret', onLeave: count }, onLeave(count, name), gathering.startsAt, room),
     gatheringCard(it),
     gatheringCard({ ...it, closedAt: gathering.startsAt, isQuorate: false }),
     resolveCard(it, { id: 'r', words: name.repeat(60).slice(0, 60) }, gathering.startsAt),
@@ -298,7 +299,7 @@ test.each(names)('with many called “%s” every card fits into 30,000 bytes', 
     const cards = [
       hostCard(gathering, many(count, name), gathering.startsAt),
       hostCard({ ...gathering, roomSecret: 'secret', onLeave: count }, onLeave(count, name), gathering.startsAt),
-      hostCard({ ...jointOf(name), roomSecret: 'secret', onLeave: count }, onLeave(count, name), gathering.startsAt, screen),
+      hostCard({ ...jointOf(name), roomSecret: 'secret', onLeave: count }, onLeave(count, name), gathering.startsAt, room),
       gatheringCard(jointOf(name)),
       gatheringCard(manyOf(name)),
       gatheringCard({ ...manyOf(name), closedAt: gathering.startsAt }),
@@ -310,7 +311,7 @@ test.each(names)('with many called “%s” every card fits into 30,000 bytes', 
         many(count, name).map((one, i) => ({ ...one, way: 'otherSession' as const, excuse: null, isSettled: i % 3 === 0 })),
       ),
       gatheringCorrectionsCard(gathering, many(count, name), new Date(0)),
-      inRoomCard(gathering, { ...roomOf(count, name), screen, now: gathering.startsAt, viewer: 'm' }),
+      inRoomCard(gathering, { ...roomOf(count, name), room, now: gathering.startsAt, viewer: 'm' }),
       marksCard(gathering, roomOf(count, name).there),
       exclusionAskedCard(askedFor(name)),
       ...votingCards(name, count),

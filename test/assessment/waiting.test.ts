@@ -13,7 +13,7 @@ beforeEach(async () => {
   it = await anAssessment([...people, { name: '委员', role: 'organisation' }])
   await askOnly(it.client, '12.lecture', '28.suggestions', '5.judged', '1.judged')
   await it.run(`insert into branches (id, unit, committee, name, since) values ('other', 'unit', 'committee', '另一支部', '2026-01-01')`)
-  for (const of of ['branch', 'other']) await it.holds('lecture', '2026-08-01', [], of)
+  for (const each of ['branch', 'other']) await it.holds('lecture', '2026-08-01', [], each)
   await it.opens()
 })
 
@@ -56,7 +56,7 @@ describe('an idle assessor', () => {
     await answers('other', 600)
     await judges('other', '5.judged', 600)
     await judges('other', '28.suggestions', 1000)
-    for (const of of ['branch', 'other']) await judges(of, '1.judged', 1000)
+    for (const each of ['branch', 'other']) await judges(each, '1.judged', 1000)
     const { toast } = await publish()
     expect(toast.zh).toContain('1 个支部待定')
     expect([await stage('branch'), await stage('other')]).toEqual(['undecided', 'published'])
@@ -159,7 +159,7 @@ describe('a word that came late', () => {
   })
 
   test('after an early publication waits for nobody', async () => {
-    for (const of of ['branch', 'other']) await judges(of, '5.judged', 1000)
+    for (const each of ['branch', 'other']) await judges(each, '5.judged', 1000)
     await publish()
     it.at('2026-10-09', '09:00')
     await enters('a', 'branch')
@@ -197,7 +197,7 @@ describe('silence', () => {
   test('never ranks above honesty', async () => {
     await answers('branch', 800)
     await it.adopts()
-    for (const of of ['branch', 'other']) await judges(of, '28.suggestions', 1000)
+    for (const each of ['branch', 'other']) await judges(each, '28.suggestions', 1000)
     await reminded('other')
     expect((await score('other')).tenths).toBe(1000)
     it.at('2026-10-16', '09:00')
@@ -244,7 +244,7 @@ describe('silence', () => {
 describe('an upper item', () => {
   test('judged for one branch alone counts for none once published', async () => {
     await judges('branch', '1.judged', 1000)
-    for (const of of ['branch', 'other']) await judges(of, '5.judged', 1000)
+    for (const each of ['branch', 'other']) await judges(each, '5.judged', 1000)
     it.at('2026-10-16', '09:00')
     expect((await score()).weightAsked).toBe(16)
     await publish()
@@ -286,7 +286,7 @@ describe('one press', () => {
     await it.run('delete from rulebooks')
     await askOnly(it.client, '22.judged')
     await it.holds('integrity', '2026-08-20')
-    for (const of of ['branch', 'other']) await answers(of, 1000, '22.judged')
+    for (const each of ['branch', 'other']) await answers(each, 1000, '22.judged')
     await it.press('上级', { press: 'waitingList.open', ...ofCommittee })
     expect((await it.cardOf('waitingList'))?.text).toContain('（22）党风党纪教育「好」— 另一支部')
     expect((await it.pressOn('上级', 'waitingList', 'waitingList.adopt')).toast.zh).toBe('已采纳 1 项。')

@@ -80,7 +80,7 @@ test('while ballots are open nothing observable depends on a single vote', async
   // And it would be noticed: once they are counted the two are not the same.
   for (const town of [one, other]) {
     expect(await town.minute('2026-10-11', '17:01')).toEqual([])
-    await town.viewsDrawn()
+    await town.viewsDrawn(/^(ballot|ballotResult|turnout)$/)
   }
   const after = differences(one.seen(), other.seen())
   for (const what of [
@@ -119,7 +119,7 @@ test('in a meeting nothing depends on a vote before the count', async () => {
 
   for (const town of [one, other]) {
     expect(await town.minute('2026-10-08', '10:31')).toEqual([])
-    await town.viewsDrawn()
+    await town.viewsDrawn(/^(ballotResult|gathering|election)$/)
   }
   const after = differences(one.seen(), other.seen())
   for (const what of ['ballotResult of by card', 'gathering of elected', 'election of elected'])

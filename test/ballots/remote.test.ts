@@ -31,7 +31,7 @@ const names = Array.from({ length: 8 }, (_, nth) => ({ name: `p${nth}`, role: se
 const writtenIn = (name: string) => `另选某人${name}`
 
 /** As often each of two hundred presses, double presses and changes of mind, at either host in turn. */
-const PRESSES_EACH = sized(4, 50)
+const PRESSES_EACH = sized(2, 50)
 
 async function aRemoteBranch(people: readonly Person[] = names) {
   const remote = host()

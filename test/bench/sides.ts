@@ -49,6 +49,7 @@ const beside = (file: string) => (path: string, port: number, feishuUrl: string)
 const servers = {
   ours: openOurs,
   floor: alone('floor.ts'),
+  bare: alone('hosts/bare.ts'),
   slow: beside('hosts/slow.ts'),
   'floor of votes': alone('floor-votes.ts'),
   counting: beside('hosts/counting.ts'),

@@ -7,7 +7,7 @@ export interface Sent {
 
 type Kind = 'unsigned' | 'forged' | 'half-sent'
 
-const port = Number(process.argv[2])
+let port = 0
 const A_SECOND = 200
 const HALF_SENT = 300
 const KB = 1024
@@ -60,7 +60,8 @@ function many(one: () => void) {
   return () => clearInterval(timer)
 }
 
-process.on('message', (order: { begin?: Kind; end?: true }) => {
+process.on('message', (order: { begin?: Kind; at?: number; end?: true }) => {
+  port = order.at ?? port
   stop()
   stop = () => {}
   if (order.begin) stop = begin[order.begin]()

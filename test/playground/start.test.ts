@@ -45,7 +45,7 @@ test('the tour leads a stranger through a meeting to its score', async () => {
   const after = await stateOf(group, dmOf(tour[0]?.as ?? ''))
   expect(after.tour.map(({ isDone }) => isDone)).toEqual(Array(15).fill(true))
   const said = JSON.stringify(after.messages[group])
-  for (const words of ['已记入标准（12）支委会会议', '选派王芳参加培训', '通过', '考核', '三会一课']) expect(said).toContain(words)
+  for (const words of ['已计入标准（12）支委会', '选派王芳参加培训', '通过', '考核', '全部明细']) expect(said).toContain(words)
   expect(after.proof).toMatchObject({ failed: 0, doubled: 0 })
   expect(after.proof.arrived).toBe(after.proof.meant)
   expect(people.find(({ name }) => name === '沈阳')?.role?.zh).toBe('副书记')
@@ -73,7 +73,7 @@ test('a branch is founded in the steps of the README', async () => {
   const label = async () => (await stateOf()).people.find(({ name }) => name === secretary)?.role?.zh
   await expect.poll(label).toBe('书记')
   await post('say', { as: idOf(secretary ?? ''), chat, text: '@支部 /会议 支委会 明天 15:00 三楼' })
-  await said('支委会会议')
+  await said('支委会')
 })
 
 test('a fault of every kind loses and doubles nothing', async () => {

@@ -28,7 +28,7 @@ test('a replayed talk, saved again, is the same with today’s cards', async () 
     expect(step).toEqual(same)
     expect(seconds(at)).toBeCloseTo(seconds(before), 0)
   }
-  const group = saved.expects.find(({ card, chat }) => card === '支委会会议' && chat === '教工第一支部')
+  const group = saved.expects.find(({ card, chat }) => card === '支委会' && chat === '教工第一支部')
   expect(group?.says).toEqual(expect.arrayContaining(talk.expects[0]?.says ?? ['nothing']))
 })
 
@@ -36,7 +36,7 @@ test('missing lines of a card and impossible steps are named', async () => {
   const talk = read('first-meeting.json')
   const [card] = talk.expects
   const vain = { ...talk, expects: [{ ...card, says: ['实到', '到会 99 人'] }] }
-  expect(await playground.post('replay', vain)).toEqual({ steps: 6, differences: ['教工第一支部 · 支委会会议: 到会 99 人'] })
+  expect(await playground.post('replay', vain)).toEqual({ steps: 6, differences: ['教工第一支部 · 支委会: 到会 99 人'] })
 
   const [calls, checksIn] = talk.steps
   const lost = { ...talk, steps: [calls, { ...checksIn, control: '没有这个按钮' }] }

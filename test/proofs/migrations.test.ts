@@ -4,17 +4,21 @@ import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'nod
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { type Client, createClient } from '@libsql/client'
-import { expect, onTestFinished, test } from 'vitest'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { lookUp } from '../../db/client.ts'
 import { creditsBetween } from '../../db/ledgers/credits.ts'
 import { migrate } from '../../db/store/migrate.ts'
 import { migrations } from '../../db/store/migrations.gen.ts'
 import { seeded } from '../harness/branch.ts'
 import { aStore } from '../harness/database.ts'
+import { inOneFile } from '../harness/in-one-file.ts'
 import { proved, sized } from './sizes.ts'
 
 const NOW = new Date('2026-11-30T01:00:00Z')
 const PEOPLE = 10_000
+
+const script = await inOneFile('test/proofs/migrator.ts')
+afterAll(() => script.remove())
 
 /** A file of version 0.1 with ten thousand people. */
 async function oldFile(path: string) {
@@ -121,7 +125,7 @@ const aStoreAt = async (path: string) => {
 async function migrated(from: string, path: string, killAfterMs: number): Promise<number> {
   for (const suffix of ['-wal', '-shm']) rmSync(path + suffix, { force: true })
   copyFileSync(from, path)
-  const child = fork(new URL('migrator.ts', import.meta.url), [path])
+  const child = fork(script.path, [path])
   const over = once(child, 'exit')
   await once(child, 'message')
   const began = performance.now()

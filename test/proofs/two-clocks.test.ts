@@ -1,13 +1,14 @@
 import { fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { expect, onTestFinished, test } from 'vitest'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { openRemote } from '../../db/store/remote.ts'
 import { addDays, moment } from '../../src/calendar.ts'
 import { tick } from '../../src/clock/schedule.ts'
 import { timer } from '../../src/node-host.ts'
 import { aBranch } from '../harness/branch.ts'
 import { aStore, emptyFile, type TestStore } from '../harness/database.ts'
+import { inOneFile } from '../harness/in-one-file.ts'
 import { askOnly } from '../harness/rulebook.ts'
 import { startSqld } from '../harness/sqld.ts'
 import type { Strike } from './clock.ts'
@@ -21,6 +22,9 @@ const TAKEN_OVER_MS = 60_000
 const FIRST_DAY = '2026-10-08'
 /** The times at which some job has a slot. */
 const TIMES = ['00:10', '03:17', '09:00', '09:10', '09:15', '09:20', '09:25', '09:30', '09:40']
+
+const script = await inOneFile('test/proofs/clock.ts')
+afterAll(() => script.remove())
 
 /** A branch that owes meetings and has chats, so that digests, scores and orders are sent. */
 async function owing(store: TestStore): Promise<TestStore> {
@@ -43,7 +47,7 @@ async function onServer(url: string): Promise<TestStore> {
 
 /** A process with a clock: `strike` gives its runs, or null where it stopped on its way. */
 function aProcess(url: string) {
-  const child = fork(new URL('clock.ts', import.meta.url), [url])
+  const child = fork(script.path, [url])
   onTestFinished(() => void child.kill('SIGKILL'))
   const heard = async () => {
     const [said] = await once(child, 'message')

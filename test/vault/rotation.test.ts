@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes, randomInt } from 'node:crypto'
-import { afterEach, expect, test } from 'vitest'
+import { afterAll, afterEach, expect, test } from 'vitest'
 import { ballotsOfEarlierKeys } from '../../db/ballots/earlier-keys.ts'
 import { sealingWith } from '../../db/ballots/sealing.ts'
 import { actorById } from '../../db/branches/members.ts'
 import { lookUp, together } from '../../db/client.ts'
-import { migrate } from '../../db/store/migrate.ts'
 import { openRemote } from '../../db/store/remote.ts'
 import { notesSeen, writeNote } from '../../db/talks/notes.ts'
 import { resealAll } from '../../db/talks/reseal.ts'
@@ -18,11 +17,15 @@ import { addDays } from '../../src/calendar.ts'
 import { turn } from '../../src/turn.ts'
 import { aVotingBranch } from '../harness/ballots/ballots.ts'
 import { DATA_KEY } from '../harness/branch.ts'
+import { emptyFile } from '../harness/database.ts'
+import { inOneFile } from '../harness/in-one-file.ts'
 import { type Sqld, startSqld } from '../harness/sqld.ts'
 import { proved, sized } from '../proofs/sizes.ts'
 import { aBranchWithContact, type TalkingBranch } from '../talks/company.ts'
 
 const aKey = () => randomBytes(32).toString('base64')
+const script = await inOneFile('src/scripts/rotate.ts')
+afterAll(() => script.remove())
 let sqld: Sqld | undefined
 afterEach(() => sqld?.stop())
 
@@ -115,7 +118,7 @@ function atWork(it: TalkingBranch, vault: () => Vault, notes: readonly { talk: s
 }
 
 const rotating = (url: string, dataKeys: string) =>
-  spawn(process.execPath, ['src/scripts/rotate.ts', '--reseal'], {
+  spawn(process.execPath, [script.path, '--reseal'], {
     env: { ...process.env, DATABASE_URL: url, DATA_KEY: dataKeys, NODE_OPTIONS: '' },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
@@ -129,10 +132,9 @@ const ended = (child: ChildProcess) => new Promise<number | null>((resolve) => c
 
 // T35: 300 (10,000) notes, 3 (50) kills while they are sealed anew
 test('keys change under the knife while notes are read and written', { timeout: 3_600_000 }, async ({ task }) => {
-  sqld = await startSqld()
+  sqld = await startSqld({ holds: await emptyFile() })
   const { url } = sqld
   const remote = openRemote({ url, fetch, wait: (ms, then) => setTimeout(then, ms), random: randomBytes })
-  await migrate(remote.client, new Date(0))
   const it = await aBranchWithContact({
     store: { ...remote, path: '', trips: { reads: 0, writes: 0 }, close: () => remote.client.close() },
   })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { branchesOf } from '../../db/branches/units.ts'
 import { lookUp } from '../../db/client.ts'
 import { accountsIn } from '../../db/duties/account.ts'
@@ -32,6 +32,10 @@ beforeAll(async () => {
   await live(world, { from: '2026-01-04', until: '2027-02-26' })
   // A year is more than a minute of a processor, and the whole suite runs beside it.
 }, 1_800_000)
+// A process keeps the modules that it imported, and this one a year of messages.
+afterAll(() => {
+  world = undefined as never
+})
 
 const fromBot = () => world.feishu.messages.filter(({ sender }) => sender.kind === 'app')
 const isDigest = (content: unknown) => wordsOf(content, 'zh').includes('支部工作提醒')

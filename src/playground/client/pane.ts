@@ -71,6 +71,8 @@ export function createPane(index: number): Pane {
       complain(error)
     }
     await refresh()
+    // The message may have been drawn before its remark was known.
+    redraw()
   }
 
   function draw(): void {

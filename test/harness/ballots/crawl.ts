@@ -247,13 +247,13 @@ export async function aTownThatVotes(kind: Kind, where: 'at large' | 'in a meeti
     return about
   }
 
-  /** Every view that can be drawn of a ballot, for everybody. */
-  async function viewsDrawn() {
+  /** Every view that can be drawn of a ballot, for everybody; or those of some names. */
+  async function viewsDrawn(named = /./) {
     const drawn = new Set<string>()
     // Many views take none of these ids: what is asked alike is drawn once.
     const cards = new Map<string, Promise<object | null>>()
     const pages = pagesAt(BASE, address, town.db, () => newId(chance))
-    for (const view of views)
+    for (const view of views.filter(({ name }) => named.test(name)))
       for (const { id } of all)
         for (const { member, name } of people) {
           const args = {
