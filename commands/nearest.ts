@@ -134,7 +134,7 @@ export async function answerSentence(
   if (near) return offer.args({ ...near, isGroup, offer: newId() })
   const guess =
     ctx.assist && read.found === 'nothing'
-      ? await (await import('../src/rules/words/masked.ts')).guessedBy(ctx.assist, line, ctx.mentions, await namesHere(ctx), menu)
+      ? await (await import('../src/rules/words/masked.ts')).guessedBy(ctx.assist, line, ctx.mentions, await namesHere(ctx, line), menu)
       : null
   if (guess) return offer.args({ ...guess, said: clipped(line, 60), isGroup, offer: newId() })
   const nearby = listed(
