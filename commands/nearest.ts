@@ -134,13 +134,7 @@ export async function answerSentence(
   if (near) return offer.args({ ...near, isGroup, offer: newId() })
   const guess =
     ctx.assist && read.found === 'nothing'
-      ? await (await import('../src/rules/words/masked.ts')).guessedBy(
-          ctx.assist,
-          line,
-          ctx.mentions,
-          spellingsIn(await namesHere(ctx, line)),
-          menu,
-        )
+      ? await (await import('../src/rules/words/masked.ts')).guessedBy(ctx.assist, line, ctx.mentions, await namesHere(ctx, line), menu)
       : null
   if (guess) return offer.args({ ...guess, said: clipped(line, 60), isGroup, offer: newId() })
   const nearby = listed(
@@ -149,8 +143,6 @@ export async function answerSentence(
   const also = nearby.zh === '' ? t('', '') : t(`和这有关的，可以说${nearby.zh}。`, ` About this you can say ${nearby.en}.`)
   return { say: t(`没听懂。${also.zh}说「帮助」看看我能做什么。`, `I did not understand.${also.en} Say “help” to see what I can do.`) }
 }
-
-const spellingsIn = (people: readonly Called[]): string[] => people.flatMap(({ said, name }) => [name, said])
 
 /** People of one’s own branch may be named without an @, and in letters: Zhang Wei is 张伟. */
 async function namesHere({ db, actor, mentions }: Context, line: string): Promise<Called[]> {

@@ -48,6 +48,13 @@ test('what nothing here understands is asked, masked, and only offered', async (
   expect(waits).toEqual([2_000])
 })
 
+test('a name in letters is masked like any other', async () => {
+  const { branch, asked } = await assisted(says('{"command":"talk","rest":"〔人A〕"}'))
+  const answer = await branch.say('李华', 'kindly fix that thing with wang fang, will you')
+  expect(asked[0]?.body.messages[1]?.content).toBe('kindly fix that thing with 〔人A〕, will you')
+  expect(answer?.text).toContain('/谈心 wang fang')
+})
+
 test('nobody is asked where the words are understood', async () => {
   const { branch, asked } = await assisted(says('{"command":"help"}'))
   for (const words of ['签到', '/会议 支委会 明天 15:00 三楼', '我要请假', '谢谢', '/会仪 支委会']) await branch.say('李华', words)
@@ -97,10 +104,10 @@ test.each([
   ['小王二十三岁，三点来', '〔人A〕〔数B〕岁，〔数C〕点来'],
   ['写信给 li@example.com 或看 https://example.com/?id=7', '写信给 〔址A〕 或看 〔址B〕'],
   ['could you sort it out with Wang Fang by Friday', 'could you sort it out with 〔人A〕 〔人B〕 by Friday'],
-  ['could li hua see to it, not lihuatown', 'could 〔人A〕 see to it, not lihuatown'],
+  ['ask Zhang Wei or zhang weiming', 'ask 〔人A〕 or zhang weiming'],
   ['〔人A〕是谁', '人A是谁'],
 ])('“%s” is masked', (line, words) => {
-  const sentence = masked(line, ['李华', '王芳', 'li hua'])
+  const sentence = masked(line, ['李华', '王芳', 'zhang wei'])
   expect(sentence.words).toBe(words)
   expect(sentence.unmasked(words)).toBe(line.replace(/[〔〕]/g, ''))
 })

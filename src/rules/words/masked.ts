@@ -39,7 +39,7 @@ export function masked(line: string, names: readonly string[]): Masked {
   const longestFirst = [...new Set(names)].filter((name) => name.length > 1).sort((a, b) => b.length - a.length)
   let words = line.replace(/[〔〕]/gu, '')
   words = words.replace(addresses, (text) => mark('址', text))
-  for (const name of longestFirst) words = words.replace(spelt(name), (text) => mark('人', text))
+  for (const name of longestFirst) words = outside(words, called(name), (text) => mark('人', text))
   words = outside(words, addressed, (text) => mark('人', text))
   words = outside(words, latinNames, (text, at) => (at === 0 && !text.includes(' ') ? text : latin(text, mark)))
   words = outside(words, numbers, (text) => mark('数', text))
@@ -52,10 +52,10 @@ export function masked(line: string, names: readonly string[]): Masked {
   }
 }
 
-/** A name in letters is a whole word, in capitals or without. */
-const spelt = (name: string): RegExp => {
-  const plain = name.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&')
-  return new RegExp(/[a-z]/iu.test(name) ? `(?<![\\p{L}\\d])${plain}(?![\\p{L}\\d])` : plain, 'giu')
+/** A name in any case; one in letters is a word of its own. */
+const called = (name: string) => {
+  const written = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return new RegExp(/^[a-z]/i.test(name) ? `(?<![a-z])${written}(?![a-z])` : written, 'giu')
 }
 
 const latin = (text: string, mark: (kind: string, text: string) => string): string =>
@@ -94,14 +94,17 @@ export async function guessedBy(
   assist: (words: string, commands: readonly Choice[]) => Promise<string | null>,
   line: string,
   mentions: readonly { key?: string; name: string }[],
-  names: readonly string[],
+  names: readonly { said: string; name: string }[],
   commands: readonly Choice[],
 ): Promise<Guess | null> {
   const said = clipped(
     line.replace(/@_user_\d+/g, (key) => mentions.find((one) => one.key === key)?.name ?? ''),
     LONGEST,
   )
-  const sentence = masked(said, names)
+  const sentence = masked(
+    said,
+    names.flatMap((one) => [one.said, one.name]),
+  )
   return guessOf(
     await assist(sentence.words, commands),
     said,
