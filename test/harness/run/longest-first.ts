@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** The first measures its turns in the time of its own thread, and a process that ran a hundred files has much to sweep. Then the longest come. */
+/** The first measures its turns, and a process that ran a hundred files has much to sweep meanwhile. Then the longest come. */
 const first = [
   'proofs/stall',
   'year/year',
