@@ -34,7 +34,7 @@ const ofOwner = { id, branch: id.nullable(), committee: id.nullable() }
 const USUAL_WORKDAYS = 3
 
 /** The form that opens a ballot. Its use comes first, and the form asks only for what that use needs. */
-async function ballotFormCard(
+export async function ballotFormCard(
   of: Owner & { id: string; name: string },
   people: readonly Person[],
   said: { title: string; use?: FormUse | undefined },
