@@ -34,8 +34,9 @@ export const assessment = command({
     const { kind, id, place } = await spokenOf(here)
     mayOrRefuse(here.actor, kind === 'scoreboard' ? 'seeOrder' : 'seeScore', place)
     if (kind === 'scoreboard') return order.args({ committee: id, quarter: asked })
+    if (here.chat.isGroup && here.chat.bound) return score.args({ branch: id, quarter: asked, isShort: true })
     const shown = score.args({ branch: id, quarter: asked })
-    return here.chat.isGroup && !here.chat.bound ? inDirectChat(here, shown) : shown
+    return here.chat.isGroup ? inDirectChat(here, shown) : shown
   },
 })
 

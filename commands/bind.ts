@@ -1,5 +1,5 @@
 import { say } from '../cards/home/say.ts'
-import { bindNamed, welcome } from '../cards/roster/bind.ts'
+import { bindNamed, bound, welcome } from '../cards/roster/bind.ts'
 import { committeeLineage, committeesOf, groupsOf } from '../db/branches/units.ts'
 import { lookUp, statementOf } from '../db/client.ts'
 import { bindToCommittee, bindToGroup } from '../db/roster/bind.ts'
@@ -27,7 +27,10 @@ export const bind = command({
     const [isGroup, group = ''] = /^(?:党小组|group)(?:\s+(.*))?$/i.exec(name) ?? []
     if (isCommittee) await bindCommittee(here, committee)
     else if (isGroup) await bindGroup(here, group)
-    else await bindNamed(here, { name }, (said) => [statementOf(reply(here, say.args(said)))])
+    else
+      await bindNamed(here, { name }, (said, made) => [
+        statementOf(reply(here, made ? bound.args({ branch: made, viewer: here.actor.id }) : say.args(said))),
+      ])
     return undefined
   },
 })

@@ -1,4 +1,4 @@
-import { type HelpPart, help as helpView } from '../cards/home/help.ts'
+import { help as helpView } from '../cards/home/help.ts'
 import type { Actor } from '../db/branches/members.ts'
 import { type Command, command } from '../src/command.ts'
 import type { Press } from '../src/press.ts'
@@ -20,14 +20,17 @@ export const helpOf = (menu: readonly Command[], run: Run, actor: Actor | null, 
         summary,
         ...(needsWords ? {} : { sends: { ...run.value({ command: name, rest: '', isGroup }) } }),
       })),
-    open: partsOf(actor),
+    open: actor ? [] : ['begin'],
+    own: ownOf(actor),
+    ...(actor?.branch ? { branch: actor.branch } : {}),
   })
 
-/** The parts of the reader's seats are unfolded; a stranger sees how to begin. */
-function partsOf(actor: Actor | null): HelpPart[] {
-  if (!actor) return ['begin']
+/** The commands that a reader's seats are for, the likeliest first. A stranger sees how to begin instead. */
+function ownOf(actor: Actor | null): string[] {
+  if (!actor) return []
   const holds = (roles: readonly string[]) => actor.seats.some(({ role }) => roles.includes(role))
-  return [...(holds([...branchSeats, 'leader']) ? ['branch' as const] : []), ...(holds(['assessor', 'admin']) ? ['above' as const] : [])]
+  if (holds([...branchSeats, 'leader'])) return ['meeting', 'todo', 'mine', 'score']
+  return holds(['assessor', 'admin']) ? ['review', 'mine', 'roles'] : ['mine', 'score']
 }
 
 /** Made with the menu it describes: see `commands/index.ts`. */

@@ -1,7 +1,8 @@
 import { askedToJoin, calledSaid, callForm } from '../cards/gatherings/call.ts'
+import { callOff } from '../cards/gatherings/corrections.ts'
 import { host } from '../cards/gatherings/host.ts'
 import { ownBranchOf } from '../cards/gatherings/own-branch.ts'
-import { changesSaid, rescheduleOf } from '../cards/gatherings/reschedule.ts'
+import { cautionsOfMove, changesSaid, rescheduleOf } from '../cards/gatherings/reschedule.ts'
 import { inDirectChat, say } from '../cards/home/say.ts'
 import { type Branch, branchesOfUnit } from '../db/branches/units.ts'
 import { lookUp, statementOf } from '../db/client.ts'
@@ -30,7 +31,7 @@ export const meeting = command({
   also: ['开会', '召集', 'meet', 'call'],
   summary: t('一句话召集会议，群里出签到卡片', 'Call a meeting in one line; the check-in card goes to the group'),
   usage: t('/会议 支委会 周五 15:00 三楼会议室', '/meeting committee Fri 3pm room 3'),
-  rights: ['callGathering', 'markPresent'],
+  rights: ['callGathering', 'markPresent', 'cancelGathering'],
   keepsLines: true,
   answer: (ctx, rest) => carryOut(ctx, rest, false),
   ask: (ctx, rest) => carryOut(ctx, rest, true),
@@ -43,6 +44,8 @@ async function carryOut(ctx: Context, rest: string, isSentence: boolean): Promis
   const hosted = HOST.exec(rest)
   if (hosted) return hostsCard(here, branch, hosted.groups?.which ?? '')
   if (CHANGE.test(rest)) return change(here, branch, rest.replace(CHANGE, ''), isSentence)
+  const calledOff = CALL_OFF.exec(rest)
+  if (calledOff) return callOffForm(here, branch, calledOff.groups?.which ?? '')
   const understood = await read(here, branch, rest)
   if (!isComplete(understood)) return callForm.args(understood)
   const cautions = await cautionsOf(here, branch, understood)
@@ -160,16 +163,22 @@ const HOURS_BACK = 2 * 3_600_000
 
 const CHANGE = /^\s*(?:改期|改时间|改地点|reschedule|move)(?![a-z])\s*(?:到|为|至|to(?![a-z]))?\s*/iu
 
-/** A complete time changes the meeting at once; a partial or doubtful one goes to the form. */
+/** 周五的会 改到 周一: the words before the verb say which meeting. */
+const WHICH_TO = /^(?<which>.+?)\s*(?:改到|改至|改为|改成|挪到|推迟到|提前到)\s*(?<to>.+)$/u
+
+/** A complete time changes the meeting at once. A partial, doubtful or unwise one goes to the form. */
 async function change(here: KnownContext, branch: Branch, line: string, isSentence: boolean) {
   const { db, actor, now } = here
   const { changeSaid } = await import('../src/rules/gatherings/call-said.ts')
-  const { kind, when, place: named } = changeSaid(line, now)
-  const it = await toChange(here, branch, kind)
+  const { which = '', to: toSaid = line } = WHICH_TO.exec(line)?.groups ?? {}
+  const { kind, when, place: named } = changeSaid(toSaid, now)
+  const isMeant = await meetingSaid(which, now)
+  const it = await toChange(here, branch, (one) => (!kind || one.kind === kind) && isMeant(one), 'callGathering')
   const place = named || it.place
   if (when.found !== 'moment') return rescheduleInChat(here, it, { ...halfChanged(when, it), place })
-  if (isSentence) return rescheduleInChat(here, it, { since: it.startsAt.getTime(), startsAt: asPicked(when.at), place })
   const to = { startsAt: when.at, place }
+  if (isSentence || (await cautionsOfMove(db, it, to, now)).length > 0)
+    return rescheduleInChat(here, it, { since: it.startsAt.getTime(), startsAt: asPicked(when.at), place })
   const isTold = here.chat.isGroup && (here.chat.bound?.branch === branch.id || (it.group !== null && here.chat.bound?.group === it.group))
   const answer = isTold ? [] : [statementOf(reply(here, say.args(changed(it, to))))]
   await reschedule(db, it, to, actor, now, answer)
@@ -190,19 +199,33 @@ function halfChanged(when: When, { startsAt }: GatheringAsItStands) {
 const rescheduleInChat = (here: KnownContext, it: GatheringAsItStands, said: Parameters<typeof rescheduleOf>[1]) =>
   here.chat.isGroup ? inDirectChat(here, rescheduleOf(it.id, said)) : rescheduleOf(it.id, said)
 
-/** The meeting that has not begun; among several, the one whose kind is said. */
-async function toChange({ db, actor, now, about }: KnownContext, branch: Branch, kind: GatheringKind | undefined) {
+const CALL_OFF = /^\s*(?:取消|cancel|call off)(?![a-z])\s*(?<which>.*?)\s*$/iu
+
+/** A meeting is called off with a reason, on a form of its own in the direct chat. */
+async function callOffForm(here: KnownContext, branch: Branch, which: string) {
+  const it = await toChange(here, branch, await meetingSaid(which, here.now), 'cancelGathering')
+  const shown = callOff.args({ gathering: it.id })
+  return here.chat.isGroup ? inDirectChat(here, shown) : shown
+}
+
+/** The meeting that has not begun; among several, the one whose kind or day is said. */
+async function toChange(
+  { db, actor, now, about }: KnownContext,
+  branch: Branch,
+  isMeant: (it: GatheringAsItStands) => boolean,
+  right: 'callGathering' | 'cancelGathering',
+) {
   const open = await openGatherings(db, branch.id, now)
-  const coming = open.filter((it) => it.branch === branch.id && it.startsAt > now && may(actor, 'callGathering', placeOfGathering(it)))
+  const coming = open.filter((it) => it.branch === branch.id && it.startsAt > now && may(actor, right, placeOfGathering(it)))
   const replied = coming.filter(({ id }) => id === about)
-  const meant = replied.length > 0 ? replied : kind ? coming.filter((it) => it.kind === kind) : coming
+  const meant = replied.length > 0 ? replied : coming.filter(isMeant)
   const [it, another] = meant
   if (!it) refuse('没有由你召集、还没开始的这种会。', 'There is no such meeting of yours still to come.')
   if (another) {
     const all = listed(meant.map((one) => labelled(spokenMoment(one.startsAt), gatheringKinds[one.kind].name, ' ')))
     refuse(
-      `还没开的会有：${all.zh}。请写明是哪种会，或在主持卡片上按「改期…」。`,
-      `Still to come: ${all.en}. Please name its kind, or press “Reschedule…” on the host’s card.`,
+      `还没开的会有：${all.zh}。请写明是哪种会、哪天的会，或在主持卡片上按。`,
+      `Still to come: ${all.en}. Please name its kind or day, or press on the host’s card.`,
     )
   }
   return it

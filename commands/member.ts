@@ -25,7 +25,7 @@ export const member = command({
   part: 'branch',
   also: ['members', '党员'],
   summary: t(
-    '支部的成员：单说是一览，可改阶段、职务、在位；「添加」「移除」群里的人',
+    '支部的成员：单说是一览，可改阶段、职务、在岗或外出；「添加」「移除」群里的人',
     'The branch’s people: alone it lists them, to change stage, seats, away; “add” and “remove” people of the chat',
   ),
   usage,

@@ -12,6 +12,7 @@ import { press } from '../src/press.ts'
 import { refuse } from '../src/refusal.ts'
 import type { Understanding } from '../src/rules/words/match.ts'
 import { namesOf } from '../src/rules/words/names.ts'
+import type { Called } from '../src/rules/words/slots.ts'
 import { asWritten, both, clipped, listed, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
 
@@ -118,7 +119,7 @@ export async function answerSentence(
   const { chat, newId } = ctx
   const { isGroup } = chat
   const nothing: Understanding = { found: 'nothing', near: [] }
-  const read = /^[／/]/u.test(line) ? nothing : understand(line, await namesHere(ctx), ctx.now)
+  const read = /^[／/]/u.test(line) ? nothing : understand(line, await namesHere(ctx, line), ctx.now)
   if (read.found === 'reply') return { say: read.say }
   if (read.found === 'clear' && !read.meant.isDeed) {
     const meant = menu.find(({ name }) => name === read.meant.command)
@@ -131,6 +132,11 @@ export async function answerSentence(
   const [first, or] = offered.map(({ command, rest }) => ({ command, rest: clipped(rest, 200) }))
   if (first) return offer.args({ ...first, said: clipped(line, 60), isGroup, offer: newId(), isUnderstood: true, ...(or ? { or } : {}) })
   if (near) return offer.args({ ...near, isGroup, offer: newId() })
+  const guess =
+    ctx.assist && read.found === 'nothing'
+      ? await (await import('../src/rules/words/masked.ts')).guessedBy(ctx.assist, line, ctx.mentions, await namesHere(ctx, line), menu)
+      : null
+  if (guess) return offer.args({ ...guess, said: clipped(line, 60), isGroup, offer: newId() })
   const nearby = listed(
     menu.filter(({ name }) => read.found === 'nothing' && read.near.includes(name)).map(({ zh, name }) => t(`「${zh}」`, `“${name}”`)),
   )
@@ -138,8 +144,18 @@ export async function answerSentence(
   return { say: t(`没听懂。${also.zh}说「帮助」看看我能做什么。`, `I did not understand.${also.en} Say “help” to see what I can do.`) }
 }
 
-/** People of one’s own branch may be named without an @. */
-async function namesHere({ db, actor, mentions }: Context): Promise<string[]> {
+/** People of one’s own branch may be named without an @, and in letters: Zhang Wei is 张伟. */
+async function namesHere({ db, actor, mentions }: Context, line: string): Promise<Called[]> {
   const [people] = actor?.branch ? await lookUp(db, [peopleOfBranch(db, actor.branch)]) : [[]]
-  return [...people, ...mentions].map(({ name }) => name)
+  const names = [...people, ...mentions].map(({ name }) => name)
+  const asWrittenDown = names.map((name) => ({ said: name.toLowerCase(), name }))
+  if (!/[a-z]{2}/iu.test(line)) return asWrittenDown
+  const { spellingsOf } = await import('../src/rules/roster/pinyin.ts')
+  const spelt = names.flatMap((name) => spellingsOf(name).map((said) => ({ said, name })))
+  // Two people with one spelling are not told apart here: the command that gets the spelling asks.
+  const owners = Map.groupBy(spelt, ({ said }) => said)
+  return [
+    ...asWrittenDown,
+    ...spelt.map((one) => (new Set(owners.get(one.said)?.map(({ name }) => name)).size > 1 ? { said: one.said, name: one.said } : one)),
+  ]
 }

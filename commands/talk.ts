@@ -23,9 +23,9 @@ export const talk = command({
     const upper = chat.isGroup && rest.trim() === '' ? chat.bound?.committee : null
     if (upper) return coverageFor(here, upper)
     mayOrRefuse(actor, 'talk', { unit: actor.unit })
-    await refuseUnlessUsed(here.db, 'talks', actor.branch, here.now)
+    const { talkDays } = await refuseUnlessUsed(here.db, 'talks', actor.branch, here.now)
     const { whatIsMeant } = await import('../cards/talks/drawn.ts')
-    const shown = await whatIsMeant(here, rest)
+    const shown = await whatIsMeant({ ...here, talkDays }, rest)
     return chat.isGroup ? inDirectChatOnly(here, shown) : shown
   },
 })

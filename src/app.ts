@@ -4,6 +4,7 @@ import { type Db, together } from '../db/client.ts'
 import { refreshCard } from '../db/ledgers/refresh.ts'
 import { answerPress, answerWords, type RequestDeps } from './bot.ts'
 import { noticeChat } from './chats/events.ts'
+import type { Assist } from './context.ts'
 import { bodyReader } from './feishu/door/body.ts'
 import { type Delivery, type Received, receive, type Secrets } from './feishu/door/events.ts'
 import { refusalsSaid } from './feishu/door/refusals.ts'
@@ -27,6 +28,8 @@ export interface AppDeps {
   address: Address
   /** Seals ballots. */
   box: BallotDeps
+  /** The optional language model; absent by default. */
+  assist?: Assist | undefined
   /** Calls back after `ms`; the function it returns calls that off. */
   wait(ms: number, then: () => void): () => void
   /** The bot’s own open_id: words in a group are for the bot when they name it. */
@@ -117,8 +120,8 @@ async function refreshPressedCard(deps: AppDeps, delivery: Delivery): Promise<vo
 }
 
 async function carryOut(deps: AppDeps, delivery: Delivery): Promise<Response> {
-  const { db, admins, pages, box } = deps
-  const bot: RequestDeps = { db, now: deps.clock(), newId: () => newId(deps.random), admins, pages, box }
+  const { db, admins, pages, box, assist } = deps
+  const bot: RequestDeps = { db, now: deps.clock(), newId: () => newId(deps.random), admins, pages, box, assist }
   if (delivery.kind === 'press') {
     const { eventId, tenantKey, openId, messageId, chatId, value, form } = delivery
     const answer = await answerPress(bot, { eventId, tenantKey, openId, messageId, chat: { id: chatId ?? '' }, value, form })

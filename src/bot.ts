@@ -16,7 +16,7 @@ import { claim } from '../db/ledgers/deliveries.ts'
 import { deliveries } from '../db/ledgers/tables.ts'
 import type { Card } from './card.ts'
 import type { Answer } from './command.ts'
-import { type Context, type Mention, reply } from './context.ts'
+import { type Assist, type Context, type Mention, reply } from './context.ts'
 import type { PressAnswer, Pressed } from './press.ts'
 import { Refusal, refuse } from './refusal.ts'
 import { type Text, t } from './text.ts'
@@ -31,6 +31,7 @@ export interface RequestDeps {
   admins: readonly string[]
   pages: Pages
   box: BallotDeps
+  assist?: Assist | undefined
 }
 
 export interface Words {
@@ -226,6 +227,7 @@ function contextOf(
     newId: bot.newId,
     pages: bot.pages,
     box: bot.box,
+    assist: bot.assist,
     pressedOn: 'value' in from ? from.messageId : undefined,
   }
 }

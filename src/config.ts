@@ -62,6 +62,9 @@ const live = z
       .transform(list)
       .pipe(z.array(z.string().regex(/^ou_\w+$/, 'must be open_ids (ou_…), comma-separated'))),
     PUBLIC_URL: httpUrl.optional(),
+    ASSIST_URL: httpUrl.optional(),
+    ASSIST_KEY: real.optional(),
+    ASSIST_MODEL: real.default('default'),
     /** At the edge: the requests of one invocation. The free plan allows 50, a paid one 1,000 and more; some are left for the start. */
     TURN_REQUESTS: z.coerce.number({ error: 'must be a number' }).int().min(30).max(10_000).default(40),
     PORT: z.coerce.number({ error: 'must be a port number' }).int().min(1).max(65_535).default(8787),

@@ -8,6 +8,7 @@ import type { Message } from '../db/ledgers/message.ts'
 import { enqueue, type To } from '../db/ledgers/outbox.ts'
 import { refuse } from './refusal.ts'
 import { may, type Place, type Right } from './rules/branches/rights.ts'
+import type { Text } from './text.ts'
 import type { Pages } from './view.ts'
 
 /** A person named in the words; `key` (`@_user_2`) stands for them there. */
@@ -16,6 +17,12 @@ export interface Mention {
   openId: string
   name: string
 }
+
+/** Asks the optional language model what is meant, in masked words. Null where it has no answer. */
+export type Assist = (
+  words: string,
+  commands: readonly { name: string; zh: string; summary: Text; usage: Text }[],
+) => Promise<string | null>
 
 /** Everything a handler knows: who, where, when, and the database bound to this delivery. */
 export interface Context {
@@ -35,6 +42,8 @@ export interface Context {
   newId(): string
   pages: Pages
   box: BallotDeps
+  /** Absent where no model is configured, which is usual. */
+  assist?: Assist | undefined
   /** The meeting on whose card the words are a reply. */
   about?: string
   /** The message id of the card whose button was pressed. */

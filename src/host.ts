@@ -146,6 +146,7 @@ export function hostOf(config: Config, hostDeps: HostDeps): Host {
     await runner.kick()
   }
   const kept = hostDeps.bot ?? {}
+  const { ASSIST_URL: url, ASSIST_KEY: key, ASSIST_MODEL: model } = config
   const deps: AppDeps = {
     db,
     secrets: { appId: config.LARK_APP_ID, encryptKeys: config.LARK_ENCRYPT_KEY, verificationTokens: config.LARK_VERIFICATION_TOKEN },
@@ -155,6 +156,9 @@ export function hostOf(config: Config, hostDeps: HostDeps): Host {
     pages,
     address,
     box,
+    assist: url
+      ? async (...asked) => (await import('./assist.ts')).createAssist({ url, key, model, fetch, wait, log })(...asked)
+      : undefined,
     wait,
     botOpenId: async () => {
       kept.openId ??= (await feishuClient.bot()).openId

@@ -161,7 +161,7 @@ describe('the rest of the house', () => {
     // The playground stands on the other side of the wire. Only where both are put together does it know the product.
     [
       /^src\/playground\/(start|life\/\w+)\.ts$/,
-      /^(src\/playground\/|src\/generate\/|src\/(node-host|config|host|calendar|text)\.ts|src\/clock\/schedule\.ts|src\/rules\/time\/workdays\.ts|db\/(client|store\/file|ledgers\/outbox|roster\/seeding)\.ts)/,
+      /^(src\/playground\/|src\/generate\/|src\/(node-host|config|host|calendar|text)\.ts|src\/clock\/schedule\.ts|src\/rules\/(time\/workdays|roster\/names)\.ts|db\/(client|branches\/tables|store\/file|ledgers\/outbox|roster\/seeding)\.ts)/,
     ],
     [
       /^src\/playground\//,

@@ -1,7 +1,11 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { beforeAll, expect, test } from 'vitest'
 import { views } from '../cards/index.ts'
 import { offerCommand } from '../commands/index.ts'
 import type { Cast } from '../src/playground/cast/cast.ts'
+import { keptFile, namedAs } from '../src/playground/gallery/shown.ts'
 import { openId } from './harness/branch.ts'
 import { findings } from './harness/browser/judged.ts'
 import { barriers, eyes, left, seen } from './harness/browser/looked.ts'
@@ -11,6 +15,7 @@ import { theEvaluation } from './harness/gallery/evaluation.ts'
 import { type Hung, theGallery } from './harness/gallery/gallery.ts'
 import { theNotes } from './harness/gallery/notes.ts'
 import { thePapers } from './harness/gallery/papers.ts'
+import { theScores } from './harness/gallery/scores.ts'
 import { theTalks } from './harness/gallery/talks.ts'
 import { theVoters } from './harness/gallery/voters.ts'
 import { theVotes } from './harness/gallery/votes.ts'
@@ -32,12 +37,22 @@ beforeAll(async () => {
     ...(await theNotes()),
     ...(await thePapers()),
     ...(await theTalks()),
+    ...(await theScores()),
   ]
 })
 
 test('every view hangs in the gallery', () => {
   const names = new Set(hung.map(({ name }) => name.split(/[:,]/)[0]))
   expect([...views, offerCommand].map(({ name }) => name).filter((name) => !names.has(name))).toEqual([])
+})
+
+/** GALLERY=1 keeps them anew for the playground's gallery. */
+test('the playground’s gallery has every card as it is now', () => {
+  const kept = hung.map(({ name, card }) => ({ ...namedAs(name), card }))
+  const file = join(import.meta.dirname, '../src/playground/gallery/cards.json.gz')
+  if (process.env.GALLERY) writeFileSync(file, gzipSync(JSON.stringify(kept), { level: 9 }))
+  const there = keptFile.parse(JSON.parse(gunzipSync(readFileSync(file)).toString()))
+  expect(there, 'drifted: run npm run gallery').toEqual(JSON.parse(JSON.stringify(kept)))
 })
 
 test('the platform has nothing against any of them', () => {

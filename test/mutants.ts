@@ -563,4 +563,22 @@ export const mutants: readonly Mutant[] = [
     ['contacts are asked where talks are left out', " && openedFor(duty.part, rulebook) === 'talks'", ''],
     ['contacts hear of every activist', '    subject === duty.subject && (hearing', '    (hearing'],
   ]),
+  ...of('src/rules/duties/breaches.ts', 'test/duties/breaches.test.ts', [
+    ['a breach that ended goes on', ' && (until === null || until > at)', ''],
+    ['a part is known before it is used', ' && one.what === null && covers(one, at.getTime())', ' && one.what === null'],
+  ]),
+  ...of('src/rules/duties/settle.ts', 'test/duties/breaches.test.ts', [
+    ['paper answers every breach', 'part.onPaper && !isStanding', '!isStanding'],
+  ]),
+  ...of('db/talks/papers.ts', 'test/talks/papers.test.ts', [
+    ['a care talk stands on a list', "t.kind <> 'care' and ", ''],
+    [
+      'a paper that was asked for is told of again',
+      "not exists (select 1 from outbox x where x.occasion = 'talkPaper ask '",
+      "not exists (select 1 from outbox x where x.occasion = 'never '",
+    ],
+  ]),
+  ...of('db/talks/asking.ts', 'test/talks/papers.test.ts', [
+    ['a card that waits is followed by another', "where o.state = 'waiting' and", 'where false and'],
+  ]),
 ]

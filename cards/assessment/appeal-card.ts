@@ -7,7 +7,7 @@ import { dutyKey, stateNames } from '../../src/rules/duties/duty.ts'
 import { concerned } from '../../src/rules/duties/scoring.ts'
 import { spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, both, labelled, type Text, t } from '../../src/text.ts'
-import type { told } from '../../src/words/duties.ts'
+import { told } from '../../src/words/duties.ts'
 import { foundSaid, named } from '../../src/words/score.ts'
 import { LONGEST, submitAnswer } from './buttons.ts'
 
@@ -21,7 +21,13 @@ const FOUND_BYTES = 3_000
 type AppealTold = ReturnType<typeof told>[number]
 
 /** One appeal: the assessor answers it, and afterwards both sides can read it. */
-export function appealCard(it: AppealAsItStands, duties: readonly AppealTold[], found: readonly Found[]): Card {
+/** `names` are those of the people and groups of the branch, by id. */
+export function appealCard(
+  it: AppealAsItStands,
+  duties: Parameters<typeof told>[0],
+  names: Parameters<typeof told>[1],
+  found: readonly Found[],
+): Card {
   const state = it.isUpheld === null ? t('待答复', 'To answer') : it.isUpheld ? t('成立', 'Upheld') : t('不成立', 'Not upheld')
   return card(
     labelled(t('申诉', 'Appeal'), spokenQuarter(it.quarter), ' · '),
@@ -31,7 +37,7 @@ export function appealCard(it: AppealAsItStands, duties: readonly AppealTold[], 
         labelled(asWritten(it.by), asWritten(it.words)),
         it.answer !== null && labelled(strong(t('答复', 'Answer')), asWritten(it.answer)),
       ),
-      it.isUpheld === null ? answerForm(it, duties, found) : null,
+      it.isUpheld === null ? answerForm(it, told(duties, names), found) : null,
     ],
     { colour: it.isUpheld === null ? 'orange' : 'green', subtitle: asWritten(it.branchName) },
   )

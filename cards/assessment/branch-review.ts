@@ -16,7 +16,6 @@ import { dutyKey } from '../../src/rules/duties/duty.ts'
 import { standards } from '../../src/rules/standards/standards.ts'
 import { clipped, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { named } from '../../src/words/score.ts'
 import { correctDuty, judgeAll, LONGEST, openAssessmentCorrections, openStandardToCorrect } from './buttons.ts'
 
 const cards = () => import('./drawn.ts')
@@ -110,7 +109,8 @@ export const openStandardToCorrectPress = press({
     const branch = foundOrRefuse(actor, 'assess', found, placeOf)
     const standard = standards.find(({ id: one }) => String(one) === filled.standard)
     if (!standard) refuse('请先选一项标准。', 'Please choose a standard first.')
-    return { toast: named(standard.id), mood: 'info', card: await (await cards()).cardNow(db, branch, quarter, now, standard.id) }
+    const { cardNow, named } = await cards()
+    return { toast: named(standard.id), mood: 'info', card: await cardNow(db, branch, quarter, now, standard.id) }
   },
 })
 

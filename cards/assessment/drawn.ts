@@ -1,4 +1,5 @@
 /** All that is drawn here is loaded at once. One by one, it would cut what it shares with the start into many small files. */
+export { named } from '../../src/words/score.ts'
 export * from './appeal-card.ts'
 export * from './branch-review-card.ts'
 export * from './branch-year-card.ts'

@@ -20,7 +20,6 @@ import { dutyKey } from '../../src/rules/duties/duty.ts'
 import { courteousFrom } from '../../src/rules/time/courtesy.ts'
 import { clipped, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { told } from '../../src/words/duties.ts'
 import { LONGEST, openAppeal, showAppeal, submitAnswer, submitAppeal } from './buttons.ts'
 
 const cards = () => import('./drawn.ts')
@@ -88,7 +87,7 @@ export const appealView = view({
     const [names] = await lookUp(db, [namesOf(db, branch.id)])
     const ours = duties.filter(({ standard }) => standard === it.standard)
     const { appealCard, foundIn } = await cards()
-    return appealCard(it, told(ours, new Map(names.map(({ id: of, name }) => [of, name]))), await foundIn(db, it))
+    return appealCard(it, ours, new Map(names.map(({ id: of, name }) => [of, name])), await foundIn(db, it))
   },
 })
 
@@ -150,7 +149,7 @@ export const submitAnswerPress = press({
     return {
       toast: t('已答复，并告诉了支部。', 'Answered, and the branch is told.'),
       mood: 'success',
-      card: appealCard({ ...it, isUpheld, answer: words, answeredAt: now }, [], []),
+      card: appealCard({ ...it, isUpheld, answer: words, answeredAt: now }, [], new Map(), []),
     }
   },
 })

@@ -7,118 +7,63 @@ import { enqueue } from '../../db/ledgers/outbox.ts'
 import { peopleOfBranch } from '../../db/roster/people.ts'
 import { rulebookFor, rulebooksAbove } from '../../db/rulebook/versions.ts'
 import { asPicked, day, moment, pickedMoment, quarter } from '../../src/calendar.ts'
-import { type Card, card, lines, note, sentence } from '../../src/card.ts'
+import { button, type Card, card, lines, note, row, sentence } from '../../src/card.ts'
 import { type KnownContext, mayOrRefuse, memberOrRefuse } from '../../src/context.ts'
-import { fittingOptions, form, input, pickDateTime, select, selectSeveral } from '../../src/form.ts'
+import { form } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { type ElectorateKind, electorateKinds } from '../../src/rules/ballots/electorate.ts'
-import { type FormUse, formUses, LONGEST_TITLE, questionOf } from '../../src/rules/ballots/form.ts'
+import { type FormUse, formUses, LONGEST_TITLE, questionOf, useOf } from '../../src/rules/ballots/form.ts'
 import { mustBeSecret, uses } from '../../src/rules/ballots/uses.ts'
 import type { Place } from '../../src/rules/branches/rights.ts'
 import { addWorkdays } from '../../src/rules/time/workdays.ts'
 import { spokenMoment } from '../../src/spoken.ts'
-import { asWritten, capital, clipped, type Text, t } from '../../src/text.ts'
+import { asWritten, clipped, labelled, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { electorateNames } from '../../src/words/electorate.ts'
-
-const whoseNames: Readonly<Record<ElectorateKind, Text>> = {
-  all: capital(electorateNames.all),
-  committee: capital(electorateNames.committee),
-  chosen: t('下面选出的人', 'Those chosen below'),
-}
+import type { Person } from './form-fields.ts'
 
 interface Owner {
   branch: string | null
   committee: string | null
 }
 
-type Person = { id: string; name: string }
-
-/** A card holds 30 KB. */
-const PEOPLE_BYTES = 9_000
+const ofOwner = { id, branch: id.nullable(), committee: id.nullable() }
 
 /** Most votes need no longer than this. */
 const USUAL_WORKDAYS = 3
 
-/** The form that opens a ballot: its use, the question, who votes, until when. */
-export function ballotFormCard(
+/** The form that opens a ballot. Its use comes first, and the form asks only for what that use needs. */
+export async function ballotFormCard(
   of: Owner & { id: string; name: string },
   people: readonly Person[],
-  said: { title: string },
+  said: { title: string; use?: FormUse | undefined },
   now: Date,
-): Card {
-  const whose = of.branch ? electorateKinds : (['all'] as const)
-  const options = fittingOptions(
-    people.map(({ id, name }) => ({ label: t(name, name), value: id })),
-    PEOPLE_BYTES,
-  )
+): Promise<Card> {
+  const { fieldsOf, noteOn, useSaid } = await import('./form-fields.ts')
+  const { id, branch, committee } = of
+  const use = said.use ?? useOf(said.title)
+  const press = (one: FormUse) => chooseUse.value({ id, branch, committee, title: said.title, use: one })
   return card(
-    t('发起投票', 'Open a ballot'),
-    [
-      form(
-        'ballot',
-        [
-          label(t('做什么用', 'What for')),
-          select(
-            'use',
-            t('请选择', 'Please choose'),
-            formUses.map((use) => ({ label: uses[use].name, value: use })),
-            { required: true, ...(said.title === '' ? {} : { chosen: 'resolution' }) },
-          ),
-          input('title', t('投什么', 'What is voted on'), { value: said.title, required: true, most: LONGEST_TITLE }),
-          input(
-            'subjects',
-            t('候选、问题或项目，一行一个（表决不用填）', 'Candidates, questions or projects, one a line (none for a resolution)'),
-            {
-              rows: 4,
-              most: 1000,
-              hint: t('一行一个', 'One a line'),
-            },
-          ),
-          input('most', t('评优：最多选几个（不填为 1）', 'Award: how many may be chosen (1 if empty)'), {
-            most: 2,
-            hint: t('个数', 'How many'),
+    use ? labelled(t('发起投票', 'Open a ballot'), uses[use].name, ' · ') : t('发起投票', 'Open a ballot'),
+    use
+      ? [
+          form('ballot', fieldsOf(use, of.branch !== null, people, said.title, asPicked(usualClose(now))), {
+            label: t('发起', 'Open'),
+            value: submitBallot.value({ id, branch, committee, use }),
           }),
-          label(t('记名还是无记名', 'Secret or named')),
-          select(
-            'secrecy',
-            t('请选择', 'Please choose'),
-            [
-              { label: t('无记名', 'Secret'), value: 'secret' },
-              { label: t('记名', 'Named'), value: 'named' },
-            ],
-            { chosen: 'secret' },
-          ),
-          label(t('谁来投', 'Who votes')),
-          select(
-            'whose',
-            t('请选择', 'Please choose'),
-            whose.map((one) => ({ label: whoseNames[one], value: one })),
-            { chosen: 'all' },
-          ),
-          ...(of.branch && options.length > 0
-            ? [selectSeveral('people', t('上面选了「下面选出的人」时，选出他们', 'Those people, if it is those chosen below'), options)]
-            : []),
-          label(t('截止时间', 'Closes')),
-          pickDateTime('closes', t('截止时间', 'Closes'), { chosen: asPicked(usualClose(now)), required: true }),
+          note(noteOn(use)),
+          lines(t('不是这一种？换成：', 'Another kind instead:')),
+          row(...formUses.filter((one) => one !== use).map((one) => button(uses[one].name, press(one)))),
+        ]
+      : [
+          lines(t('投票做什么用？', 'What is the ballot for?')),
+          ...formUses.flatMap((one) => [button(uses[one].name, press(one), { wide: true }), note(useSaid[one])]),
+          note(t('民主评议说「/评议」，选举说「/选举」。', 'For an evaluation say “/evaluation”, for an election “/election”.')),
         ],
-        { label: t('发起', 'Open'), value: submitBallot.value({ id: of.id, branch: of.branch, committee: of.committee }) },
-      ),
-      note(
-        t(
-          '民意测评必须无记名。无记名投票至少 3 人，选人来投至少 5 人；选出的人投的只是意见，不是决议。一经有人投票，题目就不能再改；名单只能加，不能减。民主评议说「/评议」，选举说「/选举」。',
-          'A pulse is always secret. A secret ballot takes at least 3 voters, and 5 where they are chosen; chosen people give an opinion and decide nothing. Once somebody has voted the question stands; the list only grows. For an evaluation say “/evaluation”, for an election “/election”.',
-        ),
-      ),
-    ],
     { subtitle: asWritten(of.name) },
   )
 }
-
-/** A select with a value hides its placeholder, so the label stands above it. */
-const label = (text: Text) => lines(text)
 
 const usualClose = (now: Date) => moment(addWorkdays(day(now), USUAL_WORKDAYS), '17:00')
 
@@ -131,13 +76,30 @@ async function ownerOf(db: Db, { branch, committee }: Owner): Promise<{ name: st
 
 export const ballotForm = view({
   name: 'ballotForm',
-  takes: z.object({ id, branch: id.nullable(), committee: id.nullable(), title: z.string() }),
-  async show(db, { id, branch, committee, title }, now) {
-    const owner = await ownerOf(db, { branch, committee })
-    if (!owner) return null
-    const [people] = await lookUp(db, [peopleOfBranch(db, branch ?? '')])
-    const voters = people.filter(({ stage }) => stage === 'full' || stage === 'probationer')
-    return ballotFormCard({ id, branch, committee, name: owner.name }, voters, { title }, now)
+  takes: z.object({ ...ofOwner, title: z.string() }),
+  async show(db, args, now) {
+    const owner = await ownerOf(db, args)
+    return owner ? formShown(db, args, owner.name, now) : null
+  },
+})
+
+type Asked = Owner & { id: string; title: string; use?: FormUse }
+
+async function formShown(db: Db, { title, use, ...of }: Asked, name: string, now: Date): Promise<Card> {
+  const [people] = await lookUp(db, [peopleOfBranch(db, of.branch ?? '')])
+  const voters = people.filter(({ stage }) => stage === 'full' || stage === 'probationer')
+  return ballotFormCard({ ...of, name }, voters, { title, use }, now)
+}
+
+export const chooseUse = press({
+  name: 'ballotForm.use',
+  rights: ['openBallot'],
+  sends: z.object({ ...ofOwner, title: z.string().max(1_200), use: z.enum(formUses) }),
+  async answer(ctx, sent) {
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const owner = await ownerOf(db, sent)
+    mayOrRefuse(actor, 'openBallot', owner?.place ?? { unit: '' })
+    return { toast: uses[sent.use].name, mood: 'info', card: await formShown(db, sent, owner?.name ?? '', now) }
   },
 })
 
@@ -146,8 +108,9 @@ const optional = z.string().max(1_200).nullish()
 export const submitBallot = press({
   name: 'ballotForm.submit',
   rights: ['openBallot'],
-  sends: z.object({ id, branch: id.nullable(), committee: id.nullable() }),
+  sends: z.object({ ...ofOwner, use: z.enum(formUses).optional() }),
   fills: z.object({
+    /** Cards that were sent before have the use as a field. */
     use: z.enum(formUses).nullish(),
     title: optional,
     subjects: optional,
@@ -157,11 +120,11 @@ export const submitBallot = press({
     people: z.array(z.string().max(40)).max(100).nullish(),
     closes: optional,
   }),
-  async answer(ctx, { id, branch, committee }, _seen, filled) {
+  async answer(ctx, { id, branch, committee, use: chosen }, _seen, filled) {
     const here = memberOrRefuse(ctx)
     const owner = await ownerOf(here.db, { branch, committee })
     mayOrRefuse(here.actor, 'openBallot', owner?.place ?? { unit: '' })
-    const { use } = filled
+    const use = chosen ?? filled.use
     if (!use) refuse('请选择做什么用。', 'Please choose what it is for.')
     const title = clipped(filled.title ?? '', LONGEST_TITLE + 1)
     const question = questionOf(use, title, filled.subjects ?? '', (filled.most ?? '').normalize('NFKC').trim())

@@ -6,6 +6,7 @@ import { mutedBy, snoozedOn } from '../../db/duties/quiet.ts'
 import { type Coming, comingFor } from '../../db/gatherings/expected.ts'
 import { type MakeUp, makeUpDaysOf, makeUpsOf } from '../../db/gatherings/make-ups.ts'
 import { ofUsing } from '../../db/rulebook/using.ts'
+import { papersOf } from '../../db/talks/papers.ts'
 import { ledBy, unansweredBy } from '../../db/talks/waiting.ts'
 import { addDays, type Day, day, moment } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, folded, lines, note, row } from '../../src/card.ts'
@@ -18,10 +19,10 @@ import { asWritten, both, joined, type Text, t } from '../../src/text.ts'
 import { behindBelow, behindSaid, rulesBehind } from '../../src/words/behind.ts'
 import { makeUpLine } from '../../src/words/make-ups.ts'
 import { mattersShown } from '../../src/words/matters.ts'
-import { noTalks, type TalkLines, talksShown, talksTitle } from '../../src/words/talks.ts'
+import { areNoTalks, noTalks, type TalkLines, talksShown, talksTitle } from '../../src/words/talks.ts'
 import { matterButtons } from '../assessment/buttons.ts'
 import { openMakeUp } from '../gatherings/buttons.ts'
-import { openPlanner, openRequests } from '../talks/buttons.ts'
+import { openPaper, openPlanner, openRequests } from '../talks/buttons.ts'
 import { digestLater, openQuieting, stepButtons } from './buttons.ts'
 import { ridersShown } from './riders.ts'
 import { isUnsure, stepsOf } from './steps.ts'
@@ -45,6 +46,11 @@ export function digestCard(
 ): Card {
   const [below, own] = [alarms.filter(({ hearing }) => hearing === 'upper'), alarms.filter(({ hearing }) => hearing !== 'upper')]
   const shown = own.slice(0, MOST_SHOWN)
+  const why = [
+    ...(areNoTalks(talks) ? [] : [whyTalks]),
+    ...(missed.length > 0 ? [whyMakeUp] : []),
+    ...(alarms.length > 0 ? [rulesBehind(alarms.slice(0, MOST_SHOWN))] : []),
+  ]
   const overdue = own.filter(({ duty }) => duty.state === 'overdue').length
   return card(
     titleOf(own.length, overdue, below, missed, matters, talks),
@@ -57,7 +63,12 @@ export function digestCard(
         ? note(t(`另有 ${own.length - shown.length} 件，说「我的」查看。`, `${own.length - shown.length} more: say “mine”.`))
         : null,
       toldBefore > 0
-        ? note(t(`早先提醒过、还没办的另有 ${toldBefore} 件，说「我的」查看。`, `${toldBefore} told of before are still open: say “mine”.`))
+        ? note(
+            t(
+              `早先提醒过、还没办的另有 ${toldBefore} 件，说「我的」查看。`,
+              `${toldBefore} told of before ${toldBefore === 1 ? 'is' : 'are'} still open: say “mine”.`,
+            ),
+          )
         : null,
       behindBelow(below, MOST_BELOW, own.length === 0),
       missed.length > 0 ? lines(makeUpLine(missed, day(now))) : null,
@@ -69,14 +80,7 @@ export function digestCard(
         button(t('明天', 'Tomorrow'), digestLater.value({ until: 'tomorrow' })),
         button(t('下周一', 'Next Monday'), digestLater.value({ until: 'monday' })),
       ),
-      folded(t('为什么提醒我？', 'Why am I asked?'), [
-        lines(
-          joined(
-            [...(missed.length > 0 ? [whyMakeUp] : []), ...(alarms.length > 0 ? [rulesBehind(alarms.slice(0, MOST_SHOWN))] : [])],
-            '\n',
-          ),
-        ),
-      ]),
+      why.length > 0 ? folded(t('为什么提醒我？', 'Why am I asked?'), [lines(joined(why, '\n'))]) : null,
       alarms.length > 0
         ? row(button(t('哪些不用提醒…', 'What not to remind me of…'), openQuieting.value({ form: 'quieting' }), { type: 'text' }))
         : null,
@@ -89,7 +93,11 @@ export function digestCard(
   )
 }
 
-const talkButtons = { answer: openRequests.value({ about: 'talks' }), plan: openPlanner.value({ about: 'talks' }) }
+const talkButtons = {
+  answer: openRequests.value({ about: 'talks' }),
+  plan: openPlanner.value({ about: 'talks' }),
+  paper: (talk: string) => openPaper.value({ talk }),
+}
 
 function titleOf(
   own: number,
@@ -103,8 +111,7 @@ function titleOf(
   if (own > 0) return t(`有 ${own} 件事快到期`, `${own} coming due`)
   if (owed.length > 0) return t('自评还没有上报', 'The self-assessment is not sent up')
   if (toConfirm.length > 0) return waitingTitle(toConfirm)
-  if (below.length + missed.length === 0)
-    return talks.waiting.length + talks.covered.length > 0 ? talksTitle(talks) : t('考核有新消息', 'News of the assessment')
+  if (below.length + missed.length === 0) return areNoTalks(talks) ? t('考核有新消息', 'News of the assessment') : talksTitle(talks)
   if (below.length === 0) return t(`有 ${missed.length} 次会议要补课`, `${missed.length} to make up`)
   return behindSaid(new Set(below.map(({ branch }) => branch.id)).size)
 }
@@ -124,7 +131,7 @@ const MOST_BELOW = 12
 
 export async function digestFor(db: Db, person: string, now: Date): Promise<Card | null> {
   // Asked for at once, they share round trips.
-  const [all, matters, [owed, coming, muted, told, snoozed, waiting, ridingToday], covered] = await Promise.all([
+  const [all, matters, [owed, coming, muted, told, snoozed, waiting, papers, ridingToday], covered] = await Promise.all([
     alarmsFor(db, person, now),
     mattersOf(db, person, now),
     lookUp(db, [
@@ -134,6 +141,7 @@ export async function digestFor(db: Db, person: string, now: Date): Promise<Card
       toldTo(db, [person]),
       snoozedOn(db, day(now)),
       unansweredBy(db, person, repeatedUpTo(now), now),
+      papersOf(db, person, now, true),
       ridersOf(db, person, day(now)),
     ]),
     isCoverageDay(day(now)) ? coveredBy(db, person, now) : [],
@@ -146,10 +154,12 @@ export async function digestFor(db: Db, person: string, now: Date): Promise<Card
   const before = makeUpsTold(told, day(toldAt))
   const missed = (owed.length > 0 ? await stillToMakeUp(db, owed, now) : []).filter(({ gathering }) => !before.has(`makeUp ${gathering}`))
   const riders = await ridersShown(db, riding, now)
-  const asked = waiting.filter(({ talk }) => !isRepeated(told, talk, day(toldAt)))
-  const talks = { waiting: await ofUsing(db, 'talks', asked, now), covered }
-  const counts = [alarms, missed, matters.owed, matters.toConfirm, riders, talks.waiting, talks.covered]
-  const isNothing = counts.every((one) => one.length === 0)
+  const isNews = (what: string) => (one: { talk: string }) => !isRepeated(told, `${what} ${one.talk}`, day(toldAt))
+  const [asked, toSee] = [waiting.filter(isNews('talkRequest')), papers.filter(isNews('talkPaper'))]
+  const [toAnswer, toAttest] = await Promise.all([ofUsing(db, 'talks', asked, now), ofUsing(db, 'talks', toSee, now)])
+  const talks = { waiting: toAnswer, papers: toAttest, covered }
+  const counts = [alarms, missed, matters.owed, matters.toConfirm, riders]
+  const isNothing = counts.every((one) => one.length === 0) && areNoTalks(talks)
   return isNothing ? null : digestCard({ alarms, missed, coming, matters, talks, riders, toldBefore: open.length - alarms.length }, now)
 }
 
@@ -160,9 +170,9 @@ async function coveredBy(db: Db, person: string, now: Date): Promise<TalkLines['
   return ids.length > 0 ? (await import('../../db/talks/coverage.ts')).uncoveredNow(db, ids, now) : []
 }
 
-/** A request that waits long is said once. */
-const isRepeated = (told: Awaited<ReturnType<typeof toldTo>>, talk: string, today: Day) =>
-  told.some(({ part, toldOn }) => part === `talkRequest ${talk}` && toldOn < today)
+/** A request that waits long is said once, and so is a paper. */
+const isRepeated = (told: Awaited<ReturnType<typeof toldTo>>, what: string, today: Day) =>
+  told.some(({ part, toldOn }) => part === what && toldOn < today)
 
 /** A make-up is told when it is owed, and once more on its last day. */
 function makeUpsTold(told: Awaited<ReturnType<typeof toldTo>>, today: Day): ReadonlySet<string> {
@@ -182,6 +192,11 @@ async function stillToMakeUp(db: Db, owed: readonly MakeUp[], now: Date): Promis
 const whyMakeUp = t(
   '党员大会、支委会、党小组会、党课、组织生活会缺席的，会后补课（本单位规定）；主持人确认后了结。',
   'Who is absent from a general, committee or group meeting, a lecture or a life meeting makes it up afterwards (a rule of this unit); it is settled when the host confirms.',
+)
+
+const whyTalks = t(
+  '谈心由谈的两个人都确认才算数，收不到飞书消息的由支委看双方签字；支委之间、支委和党员、党员之间一般每年谈心不少于一次（《中国共产党支部工作条例（试行）》）。',
+  'A talk counts once both confirm it, or somebody of the committee has seen the paper that both signed. Committee members, members and both together generally talk once a year at least (Regulations on the Work of Party Branches).',
 )
 
 /** From midnight to the end of the next working day. The digest after it would come too late for these meetings. */

@@ -1,6 +1,5 @@
 import * as z from 'zod'
 import { type Db, lookUp, together } from '../../db/client.ts'
-import { alarmsFor } from '../../db/duties/alerts.ts'
 import { mute, mutedBy, unmuteAll } from '../../db/duties/quiet.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { button, type Card, card, lines, note } from '../../src/card.ts'
@@ -48,6 +47,7 @@ function quietingCard(parts: readonly PartId[], muted: readonly PartId[]): Card 
 
 async function quietingOf(db: Db, person: string, now: Date): Promise<Card> {
   const [muted] = await lookUp(db, [mutedBy(db, [person])])
+  const { alarmsFor } = await import('./drawn.ts')
   const due = (await alarmsFor(db, person, now)).map(({ duty }) => duty.part)
   return quietingCard(
     [...new Set(due)].filter((part) => !muted.some(({ kind }) => kind === part)),

@@ -6,6 +6,7 @@ import { provableSaid } from '../../src/rules/standards/provable.ts'
 import { callFor, type PartId, partOf, standardOf } from '../../src/rules/standards/standards.ts'
 import { points, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, both, joined, labelled, type Text, t } from '../../src/text.ts'
+import { breachesSaid } from '../../src/words/behind.ts'
 import {
   type DutySheet,
   dueSaid,
@@ -42,6 +43,7 @@ export function standardCard(sheet: ScoreSheet, scored: StandardScore<Duty>, bes
         lines(
           strong(partOf(part as PartId).name),
           ...periodsOf(duties).map((some) => dutyLine(some, sheet)),
+          ...breachesSaid(duties).map((said) => coloured('orange', said)),
           ...reasonsOf(duties),
           excuseSaid(account.excuse, part as PartId),
           ...(part === '7.life' ? besides : []),

@@ -3,7 +3,6 @@ import { branchById } from '../../db/branches/units.ts'
 import { lookUp, statementOf, together } from '../../db/client.ts'
 import * as messages from '../../db/duties/messages.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
-import { scoreSheet } from '../../db/scoreboard/score-sheet.ts'
 import { isQuarter } from '../../src/calendar.ts'
 import { foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
@@ -20,10 +19,10 @@ export const standard = view({
   async show(db, args, now) {
     const [[branch]] = await lookUp(db, [branchById(db, args.branch)])
     if (!branch) return null
+    const { scoreSheet, standardCard, talksBefore } = await import('./drawn.ts')
     const sheet = await scoreSheet(db, branch, args.quarter, now)
     const scored = sheet.score.standards.find((one) => one.standard === args.standard)
     if (!scored) return null
-    const { standardCard, talksBefore } = await import('./drawn.ts')
     return standardCard(sheet, scored, await talksBefore(db, scored, branch.id))
   },
 })

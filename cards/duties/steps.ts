@@ -8,6 +8,7 @@ import { partOf } from '../../src/rules/standards/standards.ts'
 import { isProvisional, workdaysBetween } from '../../src/rules/time/workdays.ts'
 import { spokenDay, spokenPeriod } from '../../src/spoken.ts'
 import { asWritten, both, listed, type Text, t } from '../../src/text.ts'
+import { breachesSaid } from '../../src/words/behind.ts'
 import type { StepButtons } from '../../src/words/gains.ts'
 import { debtFirst } from '../../src/words/steps.ts'
 
@@ -59,12 +60,12 @@ function stepShown(step: Step<Owed>, branch: string, now: Date, buttons: StepBut
       return talksToHold(step.closes, branch, now, buttons)
     case 'attest':
       return [
-        lines(t('**登记日期和依据**', '**Enter date and reference**'), ...closes),
+        lines(t('**登记日期和依据**', '**Enter date and reference**'), ...closes, ...breachesSaid(step.closes)),
         button(t('现在登记', 'Enter them'), buttons.attest(branch)),
       ]
     case 'put right':
       return [
-        lines(t('**把名单和职务补齐**', '**Bring roster and seats up to date**'), ...closes),
+        lines(t('**把名单和职务补齐**', '**Bring roster and seats up to date**'), ...closes, ...breachesSaid(step.closes)),
         button(t('打开成员和职务', 'Open members and seats'), buttons.putRight(branch), { type: 'primary' }),
       ]
   }

@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { branchById } from '../../db/branches/units.ts'
 import { lookUp } from '../../db/client.ts'
-import { scoreSheet } from '../../db/scoreboard/score-sheet.ts'
 import { quarter } from '../../src/calendar.ts'
 import { id } from '../../src/id.ts'
 import { view } from '../../src/view.ts'
@@ -13,8 +12,7 @@ export const todo = view({
   async show(db, args, now) {
     const [[branch]] = await lookUp(db, [branchById(db, args.branch)])
     if (!branch) return null
-    const sheet = await scoreSheet(db, branch, quarter(now), now)
-    const { todoCard } = await import('./drawn.ts')
-    return todoCard(sheet, args.group ?? null)
+    const { scoreSheet, todoCard } = await import('./drawn.ts')
+    return todoCard(await scoreSheet(db, branch, quarter(now), now), args.group ?? null)
   },
 })

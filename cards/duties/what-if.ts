@@ -3,7 +3,6 @@ import { resultOf } from '../../db/assessment/close.ts'
 import { branchById, groupsOf } from '../../db/branches/units.ts'
 import { lookUp, statementOf, together } from '../../db/client.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
-import { supposing } from '../../db/scoreboard/score-sheet.ts'
 import { type Day, day, isDay, isQuarter, moment, type Quarter } from '../../src/calendar.ts'
 import { foundOrRefuse, type KnownContext, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
@@ -33,7 +32,7 @@ export const whatIf = view({
   async show(db, asked, now) {
     const [[branch], groups] = await lookUp(db, [branchById(db, asked.branch), groupsOf(db, asked.branch)])
     if (!branch) return null
-    const { whatIfCard } = await import('./drawn.ts')
+    const { supposing, whatIfCard } = await import('./drawn.ts')
     const again = tryWhatIf.value({ branch: branch.id, quarter: asked.quarter })
     const { kind, on, tags = [], group = '' } = asked
     if (!kind || !on || refusedDay(asked.quarter, on, now)) return whatIfCard({ branch, groups, found: null }, asked, again)

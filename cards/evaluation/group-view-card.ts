@@ -170,8 +170,8 @@ export async function choseViews(
 ): Promise<PressAnswer> {
   const here = await lotFor(ctx, evaluation, group)
   const differing = differingIn(here, filled)
-  if (differing.length === 0) return save(here, [], new Map())
-  const { it, lot } = here
+  const { it, lot, asked } = here
+  if (differing.length === 0) return asked.length === 0 ? save(here, [], new Map()) : { ...askedOnce, card: allQualified(here) }
   return {
     toast: t('请为他们各写一句意见。', 'Please write a sentence for each of them.'),
     mood: 'info',
@@ -186,6 +186,28 @@ export async function choseViews(
     }),
   }
 }
+
+const askedOnce = { toast: t('一个都没选，请再确认一次。', 'Nobody is chosen; please confirm.'), mood: 'info' as const }
+
+/** A form that was sent by mistake would enter everybody as qualified, hence the question. */
+const allQualified = ({ it, lot, asked }: LotHere): Card =>
+  card(
+    titleOf(it, lot),
+    [
+      lines(
+        t(
+          `优秀、基本合格、不合格都没有选人：${asked.length} 位同志都记为合格？`,
+          `Nobody is picked as excellent, basically qualified or unqualified: enter all ${asked.length} as qualified?`,
+        ),
+      ),
+      button(t('是，都记为合格', 'Yes, all qualified'), setViews.value({ evaluation: it.id, group: lot.group, picked: {} }), {
+        type: 'primary_filled',
+        wide: true,
+      }),
+      button(t('返回重选', 'Choose again'), againViews.value({ evaluation: it.id, group: lot.group })),
+    ],
+    { subtitle: both((l) => `${literal(it.branchName)} · ${lotName(lot)[l]}`) },
+  )
 
 export async function savedViews(
   ctx: Context,

@@ -39,7 +39,10 @@ export function agendaCard(it: GatheringAsItStands, now: Date): Card {
       note(
         isFinal
           ? t('议题已锁定。', 'The agenda is locked.')
-          : t('灰字是议题的内容类别，按它记入各项标准。', 'The words in grey are what an item is about; it credits the standards by them.'),
+          : t(
+              '灰字是议题的内容类别，按它计入各项标准。',
+              'The words in grey are what an item is about; it counts for the standards by them.',
+            ),
       ),
     ],
     { colour: isFinal ? 'grey' : 'wathet', subtitle: asWritten(it.branchName) },

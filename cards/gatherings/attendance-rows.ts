@@ -15,7 +15,7 @@ const LEAVES_BYTES = 6_500
 const LEAVE_ROW_BYTES = 800
 export const BYTES_BESIDE_LEAVES = { named: 1_500, onLeave: 600, offered: 6_500 }
 /** An agenda, other branches or a second list take room as well. */
-export const BYTES_BESIDE_MORE = { named: 1_200, onLeave: 500, offered: 2_200 }
+export const BYTES_BESIDE_MORE = { named: 1_200, onLeave: 500, offered: 2_000 }
 type Room = typeof ATTENDANCE_BYTES
 
 /** The headcount of a whole gathering, or of one of its branches. */
@@ -59,20 +59,23 @@ export function namesOf(it: Counted, notHere: readonly Missing[], room: Room): E
   ].filter((element) => element !== null)
 }
 
-export function leaveRows(asking: readonly Missing[], confirm: (member: string) => object): (Element | null)[] {
+/** A card has one main button: on the host's own it is another. */
+type Weight = 'primary' | 'default'
+
+export function leaveRows(asking: readonly Missing[], confirm: (member: string) => object, weight: Weight = 'primary'): (Element | null)[] {
   const shown = fitting(asking.slice(0, MOST_LEAVES), ({ name }) => literal(name).repeat(3), LEAVES_BYTES, LEAVE_ROW_BYTES)
   const rest = asking.length - shown.length
   return [
-    ...shown.flatMap((one) => leaveRow(one, confirm(one.id))),
+    ...shown.flatMap((one) => leaveRow(one, confirm(one.id), weight)),
     rest > 0 ? note(t(`另有 ${rest} 人请假，确认后依次显示。`, `${rest} more ask for leave; they follow as these are confirmed.`)) : null,
   ]
 }
 
-function leaveRow({ name, leave }: Missing, confirm: object): Element[] {
+function leaveRow({ name, leave }: Missing, confirm: object, type: Weight): Element[] {
   const reason = leaveReasonNames[leave?.reason ?? 'other']
   return [
     lines(t(`**${literal(name)}** 请假：${reason.zh}`, `**${literal(name)}** asks for leave: ${reason.en}`)),
-    button(t('确认请假', 'Confirm leave'), confirm, { type: 'primary' }),
+    button(t('确认请假', 'Confirm leave'), confirm, { type }),
   ]
 }
 
@@ -86,7 +89,7 @@ function named(title: Text, people: readonly Missing[], most: number): Text {
   })
 }
 
-export const markForm = (missing: readonly Missing[], most: number, mark: object) =>
+export const markForm = (missing: readonly Missing[], most: number, mark: object, weight: Weight = 'primary') =>
   form(
     'mark',
     [
@@ -99,7 +102,7 @@ export const markForm = (missing: readonly Missing[], most: number, mark: object
         })),
       ),
     ],
-    { label: t('标记到会', 'Mark present'), value: mark },
+    { label: t('标记到会', 'Mark present'), value: mark, type: weight === 'primary' ? 'primary_filled' : 'default' },
   )
 
 const BRANCHES_BYTES = 1_500

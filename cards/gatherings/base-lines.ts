@@ -55,7 +55,7 @@ function outSaid({ name, scope, reason, counts, by, at, confirmedBy, confirmedAt
 }
 
 const lateDeeds: Readonly<Record<string, Text>> = {
-  'member.away': t('召集后记为人不在，这次不变', 'marked away after the call, no change this time'),
+  'member.away': t('召集后记为外出，这次不变', 'marked away after the call, no change this time'),
   'member.back': t('召集后记为回来，这次不变', 'marked back after the call, no change this time'),
   'member.stage': t('会议开始后改了阶段，这次不变', 'stage changed after the start, no change this time'),
   'roster.remove': t('会议开始后移出名单，这次仍计入', 'taken off the roster after the start, still counted this time'),

@@ -6,6 +6,9 @@ import { gatheringKindNames } from '../../src/rules/gatherings/gatherings.ts'
 
 export const addTagged = buttonOf('agenda.add', z.object({ gathering: id, tag: z.enum(agendaTags) }))
 
+/** Pressed on the reminder, it leaves that card as it is: the meeting's own card shows who came. */
+export const checkInHere = buttonOf('gathering.checkIn', z.object({ gathering: id, on: z.literal('reminder').optional() }))
+
 export const openMakeUp = buttonOf('makeUp.open', z.object({ form: z.literal('makeUp') }))
 
 export const openLeave = buttonOf('leave.open', z.object({ gathering: id }))

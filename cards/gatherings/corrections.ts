@@ -25,17 +25,31 @@ const MOST_WORDS = 100
 
 type Person = { id: string; name: string; votes: boolean }
 
-/** Two seldom deeds stay off the host's card: calling a meeting off, and taking back an arrival. */
+/** Calling a meeting off stands on a card of its own, away from presses that are made in a hurry. */
+export const callOffCard = (it: GatheringAsItStands, now: Date): Card =>
+  card(
+    labelled(t('取消会议', 'Cancel the meeting'), gatheringKinds[it.kind].name, ' · '),
+    [
+      lines(spokenSpan(it.startsAt, it.endsAt), it.place !== '' && asWritten(it.place)),
+      mayCallOff(it, now) ? cancelForm(it) : lines(t('会议已经开始或取消，不能再取消。', 'It has begun or is cancelled already.')),
+    ],
+    { colour: 'grey', subtitle: asWritten(it.branchName) },
+  )
+
+export const mayCallOff = (it: GatheringAsItStands, now: Date) => !it.closedAt && !it.cancelledAt && now < it.startsAt
+
+/** Taking back an arrival is seldom, and stays off the host's card. */
 export function gatheringCorrectionsCard(it: GatheringAsItStands, present: readonly Person[], now: Date): Card {
-  const canCancel = !it.closedAt && !it.cancelledAt && now < it.startsAt
   const canCorrect = !it.cancelledAt && !isLocked(it.closedAt, now, it.reopenedAt) && present.length > 0
   return card(
-    labelled(t('取消或更正', 'Cancel or correct'), gatheringKinds[it.kind].name, ' · '),
+    labelled(t('更正到会', 'Correct attendance'), gatheringKinds[it.kind].name, ' · '),
     [
       lines(spokenSpan(it.startsAt, it.endsAt)),
-      canCancel ? cancelForm(it) : null,
-      canCorrect ? absentForm(it, present) : null,
-      canCancel || canCorrect ? null : lines(t('现在没有可以取消或更正的。', 'There is nothing to cancel or correct now.')),
+      canCorrect
+        ? absentForm(it, present)
+        : lines(
+            t('还没有人签到，或考勤已锁定，没有可以更正的。', 'Nobody is checked in, or attendance is locked; nothing can be corrected.'),
+          ),
     ],
     { colour: 'grey', subtitle: asWritten(it.branchName) },
   )
@@ -79,6 +93,31 @@ export const gatheringCorrections = view({
   async show(db, { gathering }, now) {
     const [it, present] = await lookUp(db, [gatheringAsItStands(db, gathering), presentPeople(db, gathering)])
     return it ? gatheringCorrectionsCard(it, present, now) : null
+  },
+})
+
+export const callOff = view({
+  name: 'callOff',
+  takes: z.object({ gathering: id }),
+  async show(db, { gathering }, now) {
+    const [it] = await lookUp(db, [gatheringAsItStands(db, gathering)])
+    return it ? callOffCard(it, now) : null
+  },
+})
+
+export const openCallOff = press({
+  name: 'callOff.open',
+  rights: ['cancelGathering'],
+  sends: z.object({ gathering: id }),
+  look: ({ db }, sent) => [gatheringAsItStands(db, sent.gathering)] as const,
+  async answer(ctx, { gathering }, [found]) {
+    const { actor, db, now, eventId } = memberOrRefuse(ctx)
+    foundOrRefuse(actor, 'cancelGathering', found, placeOfGathering)
+    const shown = callOff.args({ gathering })
+    await together(db, [
+      enqueue(db, { occasion: `callOff ${eventId}`, to: { person: actor.openId }, ...shown, dueAt: now, lane: 'answer' }),
+    ])
+    return { toast: t('已发在下面。', 'It is below.'), mood: 'success' }
   },
 })
 

@@ -38,9 +38,13 @@ export function seenFrom(it: GatheringAsItStands, branch = it.branch): Gathering
 export function creditsSaid(it: Held): Text {
   const { zh, en } = named(creditsOf(it.kind, tagsOf(it)))
   if (!it.closedAt)
-    return zh === '' ? t('会后存入台账。', 'Goes into the branch’s records.') : t(`开成后记入${zh}。`, `Once held it credits ${en}.`)
+    return zh === ''
+      ? t('会后存入台账。', 'Goes into the branch’s records.')
+      : t(`会议有效召开后计入${zh}。`, `Once validly held it counts for ${en}.`)
   if (zh === '') return t('已存入台账。', 'In the branch’s records.')
-  return it.isQuorate ? t(`已记入${zh}。`, `Credited to ${en}.`) : t(`人数不足，不记入${zh}。`, `No quorum, so not credited to ${en}.`)
+  return it.isQuorate
+    ? t(`已计入${zh}。`, `Counted for ${en}.`)
+    : t(`人数不足，不计入${zh}。`, `Too few came, so it does not count for ${en}.`)
 }
 
 /** The standards that a meeting about to be called would credit, and the items that would credit more. */
@@ -48,7 +52,7 @@ export function creditsOfKind(kind: GatheringKind, tags: readonly AgendaTag[]): 
   const [will, more] = [named(creditsOf(kind, tags)), riding(kind, tags)]
   return note(
     both((l) =>
-      [will[l] && t(`将记入${will.zh}。`, `It will credit ${will.en}.`)[l], more?.[l]].filter(Boolean).join(l === 'zh' ? '' : ' '),
+      [will[l] && t(`将计入${will.zh}。`, `It will count for ${will.en}.`)[l], more?.[l]].filter(Boolean).join(l === 'zh' ? '' : ' '),
     ),
   )
 }

@@ -1,4 +1,3 @@
-import * as z from 'zod'
 import { lookUp, together } from '../../db/client.ts'
 import { ownPart } from '../../db/gatherings/attendance.ts'
 import { admitted, checkIn, refuseUnexpected } from '../../db/gatherings/check-in.ts'
@@ -6,18 +5,16 @@ import * as messages from '../../db/gatherings/messages.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { button, type Card, card, coloured, figures, fitting, fittingLines, lines, listed, note, row } from '../../src/card.ts'
 import { memberOrRefuse } from '../../src/context.ts'
-import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { itemLine } from '../../src/rules/gatherings/agenda.ts'
 import { gatheringKinds, isOpen } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenSpan } from '../../src/spoken.ts'
 import { asWritten, both, joined, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { openLeave } from './buttons.ts'
+import { checkInHere, openLeave } from './buttons.ts'
 import { creditsSaid, seenFrom } from './credit-lines.ts'
 import { askCode } from './room-code.ts'
-import { countsOf, inRoomNote } from './voter-lines.ts'
-import { decided } from './votes-held.ts'
+import { countsOf, decided, inRoomNote } from './voter-lines.ts'
 
 /** A gathering's card in the group: time, place, how many came, and one button. It never names absentees. */
 export function gatheringCard(found: GatheringAsItStands, branch?: string): Card {
@@ -33,7 +30,7 @@ export function gatheringCard(found: GatheringAsItStands, branch?: string): Card
       headcount(it),
       it.branches.length > 1 ? note(byBranch(it)) : null,
       countsOf(it, branch),
-      it.closedAt ? null : button(t('签到', 'Check in'), checkInPress.value({ gathering: it.id }), { type: 'primary_filled', wide: true }),
+      it.closedAt ? null : button(t('签到', 'Check in'), checkInHere.value({ gathering: it.id }), { type: 'primary_filled', wide: true }),
       it.closedAt || isOpen(it.kind) ? null : row(button(t('请假', 'Ask for leave'), openLeave.value({ gathering: it.id }))),
       note(
         it.closedAt
@@ -143,12 +140,11 @@ export const gathering = view({
 })
 
 export const checkInPress = press({
-  name: 'gathering.checkIn',
+  button: checkInHere,
   rights: ['checkIn'],
-  sends: z.object({ gathering: id }),
   look: ({ db, tenantKey, openId }, sent) =>
     [gatheringAsItStands(db, sent.gathering), ownPart(db, sent.gathering, { tenantKey, openId })] as const,
-  async answer(ctx, _sent, [it, own]) {
+  async answer(ctx, { on }, [it, own]) {
     const { actor, db, now } = memberOrRefuse(ctx)
     if (!it || !(own.isExpected || own.punctuality)) refuseUnexpected()
 
@@ -161,7 +157,7 @@ export const checkInPress = press({
     return {
       toast: arrivalSaid(after.punctuality),
       mood: after.punctuality === 'late' ? 'info' : 'success',
-      card: gatheringCard(after.gathering),
+      ...(on === 'reminder' ? {} : { card: gatheringCard(after.gathering) }),
     }
   },
 })

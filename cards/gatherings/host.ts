@@ -7,20 +7,17 @@ import { markPresent } from '../../db/gatherings/corrections.ts'
 import { confirmLeave, refuseConfirmed } from '../../db/gatherings/leaves.ts'
 import * as messages from '../../db/gatherings/messages.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
-import { button, type Card, card, type Element, figures, fitting, lines, note, row } from '../../src/card.ts'
+import { type Card, card, figures, lines, note } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOfGathering } from '../../src/context.ts'
-import { form, selectSeveral } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { may } from '../../src/rules/branches/rights.ts'
-import { itemLine } from '../../src/rules/gatherings/agenda.ts'
 import { isLocked } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenSpan } from '../../src/spoken.ts'
-import { asWritten, clipped, labelled, t } from '../../src/text.ts'
+import { asWritten, labelled, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { openAgenda, settleItem } from './agenda.ts'
 import {
   ATTENDANCE_BYTES,
   BYTES_BESIDE_LEAVES,
@@ -33,21 +30,21 @@ import {
   namesOf,
 } from './attendance-rows.ts'
 import { addTagged } from './buttons.ts'
-import { openGatheringCorrections } from './corrections.ts'
 import { creditRows, seenFrom } from './credit-lines.ts'
-import { openMakeUps } from './make-ups-of-meeting.ts'
-import { openReschedule } from './reschedule.ts'
 import { retiredCard } from './retired.ts'
-import { codeButtons, screenOf } from './room-code.ts'
-import { countsOf } from './voter-lines.ts'
-import { decided, voteButtons } from './votes-held.ts'
+import { codeRows, lookAtCode, nothingShown, type RoomShown, roomShown } from './room-code.ts'
+import { countsOf, decided } from './voter-lines.ts'
 
-const AGENDA_BYTES = 2_500
 const DECIDED_BYTES = 1_500
 
-/** The host's card in their direct chat: absentees by name, leaves to confirm, people without a phone, the close. */
-export function hostCard(it: GatheringAsItStands, notHere: readonly Missing[], now: Date, screen: string | null = null): Card {
+/**
+ * The host's card in their direct chat: absentees by name, leaves to confirm, people without a phone. It asks for the next step of the
+ * meeting's phase by one main button.
+ */
+export async function hostCard(it: GatheringAsItStands, notHere: readonly Missing[], now: Date, shown: RoomShown = nothingShown): Promise<Card> {
+  const { agendaRows, phaseAt, stepsOf } = await import('./host-steps.ts')
   const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
+  const phase = phaseAt(it, now)
   const asking = isFinal ? [] : notHere.filter(({ leave }) => leave && !leave.isConfirmed)
   const hasMore = it.agenda.length + it.resolutions.length + it.elections.length > 0 || it.branches.length + it.asked.length > 1
   const room = hasMore ? BYTES_BESIDE_MORE : asking.length > 0 ? BYTES_BESIDE_LEAVES : ATTENDANCE_BYTES
@@ -61,12 +58,11 @@ export function hostCard(it: GatheringAsItStands, notHere: readonly Missing[], n
       figures(...headcount(it)),
       it.cancelledAt ? null : countsOf(it, it.branch, false),
       it.branches.length + it.asked.length > 1 ? lines(...byBranch(it)) : null,
-      ...(it.closedAt || it.cancelledAt ? [] : codeButtons(it, screen)),
+      ...(it.closedAt || it.cancelledAt ? [] : codeRows(it, shown, showCodePress.value({ gathering: it.id }), phase === 'arriving')),
       ...namesOf(it, notHere, room),
-      ...leaveRows(asking, (member) => confirmLeaveOnHostCard.value({ gathering: it.id, member })),
-      notHere.length > 0 && !isFinal ? markForm(notHere, room.offered, markPresentPress.value({ gathering: it.id })) : null,
-      it.agenda.length > 0 && !isFinal ? settleForm(it) : null,
-      ...ending(it, isFinal, now),
+      ...leaveRows(asking, (member) => confirmLeaveOnHostCard.value({ gathering: it.id, member }), 'default'),
+      notHere.length > 0 && !isFinal ? markForm(notHere, room.offered, markPresentPress.value({ gathering: it.id }), 'default') : null,
+      ...stepsOf(it, phase, isFinal, now, closeGatheringPress.value({ gathering: it.id })),
       note(t('这张卡片只有你能看到；未到名单不会发到群里。', 'Only you see this card; the names of the missing never go to the group.')),
     ],
     {
@@ -74,82 +70,6 @@ export function hostCard(it: GatheringAsItStands, notHere: readonly Missing[], n
       subtitle: asWritten(it.groupName ? `${it.branchName} · ${it.groupName}` : it.branchName),
     },
   )
-}
-
-function agendaRows(it: GatheringAsItStands, isFinal: boolean): (Element | null)[] {
-  if (it.agenda.length === 0) return []
-  const said = it.agenda.map((item, i) => itemLine(item, i + 1, it.closedAt !== null))
-  const shown = fitting(said, ({ zh, en }) => `${zh}${zh}${en}`, AGENDA_BYTES, 10)
-  const isUnsaid = it.closedAt !== null && it.agenda.some(({ wasHeld }) => wasHeld === null)
-  return [
-    lines(t('**议题**', '**Agenda**'), ...shown),
-    shown.length < it.agenda.length ? note(t('其余见「议题…」。', 'The rest is behind “Agenda…”.')) : null,
-    isUnsaid && !isFinal
-      ? note(t('会议由时钟结束，请确认哪些议题开了。', 'The clock closed this meeting; please confirm which items were held.'))
-      : null,
-  ]
-}
-
-const settleForm = (it: GatheringAsItStands) => {
-  const struck = it.agenda.filter(({ wasHeld }) => wasHeld === false).map(({ position }) => String(position))
-  return form(
-    'agenda',
-    [
-      {
-        ...selectSeveral(
-          'struck',
-          t('没进行的议题（都开了就不选）', 'Items not held (choose none if all were)'),
-          it.agenda.map(({ position, words }) => ({ label: t(clipped(words, 20), clipped(words, 20)), value: String(position) })),
-        ),
-        ...(struck.length > 0 ? { selected_values: struck } : {}),
-      },
-    ],
-    {
-      label: it.closedAt ? t('确认开了哪些议题', 'Confirm what was held') : t('记下没进行的', 'Note what was not held'),
-      value: settleItem.value({ gathering: it.id }),
-      type: 'default',
-    },
-  )
-}
-
-function ending(it: GatheringAsItStands, isFinal: boolean, now: Date): (Element | null)[] {
-  const correct = button(t('取消或更正…', 'Cancel or correct…'), openGatheringCorrections.value({ gathering: it.id }))
-  const agenda = button(t('议题…', 'Agenda…'), openAgenda.value({ gathering: it.id }))
-  const votes = voteButtons(it, now)
-  const later = now < it.startsAt && !it.closedAt ? [button(t('改期…', 'Reschedule…'), openReschedule.value({ gathering: it.id }))] : []
-  const more = row(correct, ...later, ...(it.closedAt && it.agenda.length === 0 ? [] : [agenda]))
-  const madeUp =
-    gatheringKinds[it.kind].rigid && it.present > 0 && it.present < it.expected - it.away ? openMakeUps.value({ gathering: it.id }) : null
-  const toMakeUp = madeUp ? row(button(t('补课…', 'Make-ups…'), madeUp)) : null
-  if (it.cancelledAt) return [note(t('会议已取消。', 'Cancelled.'))]
-  if (it.closedAt && isFinal)
-    return [
-      toMakeUp,
-      note(t('会议已结束，考勤已锁定；更正请书记说「/重开」。', 'Closed; attendance is locked. The secretary can say “/reopen”.')),
-    ]
-  if (it.closedAt)
-    return [
-      more,
-      votes,
-      toMakeUp,
-      note(
-        it.reopenedAt
-          ? t('考勤已重新打开，24 小时内可以更正。', 'Attendance is open again for 24 hours.')
-          : t('会议已结束；24 小时内还可以补记到会。', 'Closed. Attendance can still be corrected for 24 hours.'),
-      ),
-    ]
-  return [
-    votes,
-    button(t('结束会议', 'Close the meeting'), closeGatheringPress.value({ gathering: it.id }), {
-      type: 'default',
-      wide: true,
-      confirm: {
-        title: t('结束会议？', 'Close the meeting?'),
-        text: t('签到随之停止，到会人数将被记录。', 'Check-in ends and the headcount is recorded.'),
-      },
-    }),
-    more,
-  ]
 }
 
 export const host = view({
@@ -162,7 +82,7 @@ export const host = view({
     ])
     if (!it) return null
     if (viewer && !may(actor ?? null, 'markPresent', placeOfGathering(it))) return retiredCard(it)
-    return hostCard(it, missing, now, await screenOf(pages, it, viewer ?? it.calledBy, now))
+    return hostCard(it, missing, now, await roomShown(db, pages, it, viewer ?? it.calledBy, now))
   },
 })
 
@@ -187,8 +107,21 @@ export const markPresentPress = press({
     return {
       toast: t(`已标记 ${chosen.length} 人到会。`, `${chosen.length} marked present.`),
       mood: 'success',
-      card: hostCard(after, stillMissing, now, await screenOf(ctx.pages, after, actor.id, now)),
+      card: await hostCard(after, stillMissing, now, await roomShown(db, ctx.pages, after, actor.id, now)),
     }
+  },
+})
+
+/** The host alone sees the digits, and reads them out or writes them on the board. */
+export const showCodePress = press({
+  name: 'host.code',
+  rights: ['markPresent'],
+  sends: z.object({ gathering: id }),
+  isPersonal: true,
+  look,
+  async answer(ctx, _sent, [found, missing]) {
+    const { it, room, said } = await lookAtCode(ctx, found)
+    return { toast: said, mood: 'success', card: await hostCard(it, missing, ctx.now, room) }
   },
 })
 
@@ -204,7 +137,7 @@ export const closeGatheringPress = press({
     return {
       toast: t('会议已结束，到会人数已记录。', 'Closed; the headcount is recorded.'),
       mood: 'success',
-      card: hostCard(closed.gathering, closed.missing, now),
+      card: await hostCard(closed.gathering, closed.missing, now),
     }
   },
 })
@@ -224,11 +157,11 @@ export const confirmLeaveOnHostCard = press({
     return {
       toast: t('已确认请假。', 'Leave confirmed.'),
       mood: 'success',
-      card: hostCard(
+      card: await hostCard(
         { ...it, onLeave: it.onLeave + 1 },
         notHere.map((one) => (one.id === member ? { ...one, leave } : one)),
         now,
-        await screenOf(ctx.pages, it, actor.id, now),
+        await roomShown(db, ctx.pages, it, actor.id, now),
       ),
     }
   },

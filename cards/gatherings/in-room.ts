@@ -20,7 +20,7 @@ import { type Pages, view } from '../../src/view.ts'
 import { type BaseChanges, baseLines } from './base-lines.ts'
 import { openInRoom } from './buttons.ts'
 import { retiredCard } from './retired.ts'
-import { codeButtons, screenOf } from './room-code.ts'
+import { codeRows, lookAtCode, type RoomShown, roomShown } from './room-code.ts'
 import { inRoomNote, voterLines } from './voter-lines.ts'
 
 /** A card holds 30 KB. */
@@ -29,10 +29,10 @@ const NAMED_BYTES = 2_000
 const OFFERED_BYTES = 7_000
 const MOST_OFFERED = 90
 
-type Shown = BaseChanges & { there: readonly VoterThere[]; screen: string | null; now: Date; viewer: string }
+type Shown = BaseChanges & { there: readonly VoterThere[]; room: RoomShown; now: Date; viewer: string }
 
 /** The host sees who is in the room and what moved the bases. A scrutineer is asked to confirm the others. */
-export function inRoomCard(it: GatheringAsItStands, { there, out, late, screen, now, viewer }: Shown): Card {
+export function inRoomCard(it: GatheringAsItStands, { there, out, late, room, now, viewer }: Shown): Card {
   const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
   const apart = there.filter(({ isInRoom, waitsFor }) => !isInRoom && waitsFor === null)
   const waiting = there.filter(({ waitsFor }) => waitsFor !== null)
@@ -41,7 +41,7 @@ export function inRoomCard(it: GatheringAsItStands, { there, out, late, screen, 
     [
       lines(...voterLines(it)),
       ...(it.votesInRoom ? [note(inRoomNote)] : []),
-      ...(isFinal ? [] : codeRows(it, screen)),
+      ...(isFinal ? [] : codeSteps(it, room)),
       ...(apart.length > 0 ? [lines(named(t('**签了到、没核对在场**：', '**Checked in, not confirmed in the room**: '), apart))] : []),
       ...(waiting.length > 0 ? [lines(named(t('**等监票人核对**：', '**Waiting for the scrutineer**: '), waiting))] : []),
       ...(isFinal ? [] : askForm(it, there, viewer)),
@@ -52,9 +52,9 @@ export function inRoomCard(it: GatheringAsItStands, { there, out, late, screen, 
   )
 }
 
-function codeRows(it: GatheringAsItStands, screen: string | null): Element[] {
+function codeSteps(it: GatheringAsItStands, room: RoomShown): Element[] {
   if (it.closedAt) return []
-  if (it.roomSecret) return codeButtons(it, screen)
+  if (it.roomSecret) return codeRows(it, room, showCodeInRoom.value({ gathering: it.id }), true)
   return [
     button(t('启用现场码', 'Start the room code'), startCode.value({ gathering: it.id }), {
       type: it.votesInRoom ? 'primary' : 'default',
@@ -134,7 +134,7 @@ export const inRoom = view({
 
 async function found(db: Db, gathering: string, viewer: string, now: Date, pages: Pages) {
   const [it, there, excluded, suspended, late] = await lookUp(db, [...look({ db }, { gathering })])
-  return it ? { it, there, out: [...excluded, ...suspended], late, screen: await screenOf(pages, it, viewer, now), now, viewer } : null
+  return it ? { it, there, out: [...excluded, ...suspended], late, room: await roomShown(db, pages, it, viewer, now), now, viewer } : null
 }
 
 const sends = z.object({ gathering: id })
@@ -187,6 +187,18 @@ export const startCode = press({
       mood: 'success',
       ...(await shownAnew(ctx, gathering, actor.id)),
     }
+  },
+})
+
+export const showCodeInRoom = press({
+  name: 'inRoom.code',
+  rights,
+  sends,
+  isPersonal: true,
+  look: ({ db }, { gathering }) => [gatheringAsItStands(db, gathering)] as const,
+  async answer(ctx, { gathering }, [found]) {
+    const { said } = await lookAtCode(ctx, found)
+    return { toast: said, mood: 'success', ...(await shownAnew(ctx, gathering, memberOrRefuse(ctx).actor.id)) }
   },
 })
 

@@ -1,14 +1,17 @@
 import * as z from 'zod'
 import { lookUp } from '../../db/client.ts'
-import { gatheringAsItStands } from '../../db/gatherings/state.ts'
-import { sentence } from '../../src/card.ts'
+import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
+import { time } from '../../src/calendar.ts'
+import { button, type Card, card, lines, note, row } from '../../src/card.ts'
 import { id } from '../../src/id.ts'
-import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
+import { opensAt } from '../../src/rules/gatherings/attendance.ts'
+import { gatheringKinds, isOpen } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenMoment } from '../../src/spoken.ts'
-import { asWritten, both, t } from '../../src/text.ts'
+import { asWritten, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
+import { checkInHere, openLeave } from './buttons.ts'
 
-/** The group is reminded once, an hour ahead. Null when the meeting was cancelled, moved, or has begun. */
+/** The group is reminded once, an hour ahead, and answers where it reads. Null when the meeting was cancelled, moved, or has begun. */
 export const reminder = view({
   name: 'reminder',
   takes: z.object({ gathering: id, startsAt: z.number().optional() }),
@@ -16,16 +19,21 @@ export const reminder = view({
     const [it] = await lookUp(db, [gatheringAsItStands(db, gathering)])
     if (!it || it.cancelledAt || it.closedAt || now >= it.startsAt) return null
     if (startsAt !== undefined && startsAt !== it.startsAt.getTime()) return null
-    const name = gatheringKinds[it.kind].name
-    return sentence(
-      both((l) => {
-        const whose = it.groupName ? `${asWritten(it.groupName)[l]} ` : ''
-        const place = it.place ? `${t('，', ', ')[l]}${asWritten(it.place)[l]}` : ''
-        return t(
-          `快开会了：${whose}${name.zh}，${spokenMoment(it.startsAt).zh}${place}。`,
-          `Soon: ${whose}${name.en}, ${spokenMoment(it.startsAt).en}${place}.`,
-        )[l]
-      }),
-    )
+    return reminderCard(it)
   },
 })
+
+function reminderCard(it: GatheringAsItStands): Card {
+  const { name } = gatheringKinds[it.kind]
+  const opens = time(opensAt(it))
+  return card(
+    t(`快开会了：${name.zh} ${time(it.startsAt)}`, `Soon: ${name.en}, ${time(it.startsAt)}`),
+    [
+      lines(spokenMoment(it.startsAt), it.place !== '' && asWritten(it.place)),
+      button(t('签到', 'Check in'), checkInHere.value({ gathering: it.id, on: 'reminder' }), { type: 'primary_filled', wide: true }),
+      isOpen(it.kind) ? null : row(button(t('请假', 'Ask for leave'), openLeave.value({ gathering: it.id }))),
+      note(t(`${opens} 开始签到。`, `Check-in opens at ${opens}.`)),
+    ],
+    { colour: 'blue', subtitle: asWritten(it.groupName ?? it.branchName) },
+  )
+}

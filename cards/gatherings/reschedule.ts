@@ -15,6 +15,7 @@ import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenMoment, spokenSpan } from '../../src/spoken.ts'
 import { asWritten, joined, labelled, nameFrom, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
+import { type Caution, cautionLines } from '../../src/words/gatherings/caution.ts'
 
 const LONGEST_PLACE = 60
 
@@ -29,17 +30,15 @@ const understood = z.object({
 type Understood = z.infer<typeof understood>
 
 /** Until the start the host can change time and place; everything else stays as it was called. */
-function rescheduleCard(it: GatheringAsItStands, now: Date, said?: Understood): Card {
+function rescheduleCard(it: GatheringAsItStands, now: Date, said?: Understood, cautions: readonly Caution[] = []): Card {
   const isOpen = !it.cancelledAt && !it.closedAt && now < it.startsAt
   const asked = said?.since === it.startsAt.getTime() ? said : undefined
   return card(
     labelled(t('改期', 'Reschedule'), gatheringKinds[it.kind].name, ' · '),
     [
-      lines(
-        labelled(t('**现在定的**', '**As it is now**'), spokenSpan(it.startsAt, it.endsAt), '  '),
-        it.place !== '' && asWritten(it.place),
-      ),
+      lines(labelled(t('**目前安排**', '**Scheduled**'), spokenSpan(it.startsAt, it.endsAt), '  '), it.place !== '' && asWritten(it.place)),
       asked?.why ? lines(asked.why) : null,
+      isOpen && cautions.length > 0 ? lines(...cautionLines(cautions), anyway) : null,
       isOpen
         ? form(
             'reschedule',
@@ -47,7 +46,10 @@ function rescheduleCard(it: GatheringAsItStands, now: Date, said?: Understood): 
               pickDateTime('starts', t('改到什么时间', 'New time'), { chosen: asked?.startsAt ?? asPicked(it.startsAt), required: true }),
               input('place', t('地点', 'Where'), { value: asked?.place ?? it.place, most: LONGEST_PLACE }),
             ],
-            { label: t('改好了，告诉大家', 'Change it and tell everybody'), value: submitReschedule.value({ gathering: it.id }) },
+            {
+              label: t('改好了，告诉大家', 'Change it and tell everybody'),
+              value: submitReschedule.value({ gathering: it.id, ...seenIn(cautions) }),
+            },
           )
         : lines(t('会议已经开始或取消，不能再改。', 'It has begun or is cancelled, and can no longer be changed.')),
       isOpen
@@ -63,12 +65,26 @@ function rescheduleCard(it: GatheringAsItStands, now: Date, said?: Understood): 
   )
 }
 
+const anyway = t('要改就在下面改；还是改到这个时间就再按一次。', 'Change it below, or press again to keep this time all the same.')
+const seenIn = (cautions: readonly Caution[]) => (cautions.length > 0 ? { seen: cautions.map(({ code }) => code) } : {})
+
+/** A rest day, a holiday or a clash of the new time. The present time is no news. */
+export async function cautionsOfMove(db: Db, it: GatheringAsItStands, to: TimeAndPlace, now: Date): Promise<Caution[]> {
+  if (isAt(it, to) || to.startsAt <= now) return []
+  const { id, branch, group, kind } = it
+  const { cautionsAbout } = await import('../../src/words/gatherings/cautions.ts')
+  return cautionsAbout(db, { id, branch, group, kind, ...to }, now)
+}
+
 export const rescheduleForm = view({
   name: 'reschedule',
   takes: z.object({ subject: z.string(), gathering: id, said: understood.optional() }),
   async show(db, { gathering, said }, now) {
     const [it] = await lookUp(db, [gatheringAsItStands(db, gathering)])
-    return it ? rescheduleCard(it, now, said) : null
+    if (!it) return null
+    const startsAt = said?.since === it.startsAt.getTime() ? pickedMoment(said.startsAt) : null
+    const cautions = startsAt ? await cautionsOfMove(db, it, { startsAt, place: said?.place ?? it.place }, now) : []
+    return rescheduleCard(it, now, said, cautions)
   },
 })
 
@@ -102,15 +118,22 @@ export const openReschedule = press({
 export const submitReschedule = press({
   name: 'reschedule.submit',
   rights: ['callGathering'],
-  sends,
+  sends: sends.extend({ seen: z.array(z.string().max(100)).max(20).optional() }),
   fills: z.object({ starts: z.string().max(40).nullish(), place: z.string().max(500).nullish() }),
-  look,
-  async answer(ctx, _sent, [found], { starts, place }) {
+  look: (ctx, sent) => look(ctx, sent),
+  async answer(ctx, { seen }, [found], { starts, place }) {
     const { actor, db, now } = memberOrRefuse(ctx)
     const it = foundOrRefuse(actor, 'callGathering', found, placeOfGathering)
     const startsAt = pickedMoment(starts)
     if (!startsAt) refuse('请选择日期和时间。', 'Please choose a date and a time.')
     const to = { startsAt, place: nameFrom(place ?? '', LONGEST_PLACE) }
+    refuseBegun(it, now)
+    const cautions = await cautionsOfMove(db, it, to, now)
+    const [unseen] = cautions.filter(({ code }) => !seen?.includes(code))
+    if (unseen) {
+      const said = { since: it.startsAt.getTime(), startsAt: asPicked(startsAt), place: to.place }
+      return { toast: unseen.says, mood: 'warning', card: rescheduleCard(it, now, said, cautions) }
+    }
     const after = await reschedule(db, it, to, actor, now)
     return { toast: t('已改，群里会说明。', 'Changed; the group is told.'), mood: 'success', card: rescheduleCard(after, now) }
   },

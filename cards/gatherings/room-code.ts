@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
 import { ownPart } from '../../db/gatherings/attendance.ts'
 import { refuseUnexpected } from '../../db/gatherings/check-in.ts'
-import { checkInByCode, codeTries } from '../../db/gatherings/room-code.ts'
+import { checkInByCode, codeAskedBy, codeTries } from '../../db/gatherings/room-code.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { record } from '../../db/ledgers/audit.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
@@ -14,7 +14,7 @@ import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
-import { codeChangesAt, roomCode } from '../../src/rules/gatherings/room-code.ts'
+import { codeChangesAt, codeSince, roomCode } from '../../src/rules/gatherings/room-code.ts'
 import { asWritten, labelled, t } from '../../src/text.ts'
 import { type Pages, view } from '../../src/view.ts'
 
@@ -75,38 +75,62 @@ export const enterCode = press({
 })
 
 /** The page for the room's screen; null where it is of no use. Its link ends with the gathering. */
-export async function screenOf(pages: Pages, it: GatheringAsItStands, madeBy: string, now: Date): Promise<string | null> {
+async function screenOf(pages: Pages, it: GatheringAsItStands, madeBy: string, now: Date): Promise<string | null> {
   if (!it.roomSecret || it.closedAt || it.cancelledAt || now >= it.endsAt) return null
   return pages.url({ unit: it.unit, kind: 'roomCode', subject: it.id, madeBy, madeAt: now, expiresAt: it.endsAt })
 }
 
+/** The room's code on the host's cards: the page for a screen, and the digits once they were asked for. */
+export interface RoomShown {
+  screen: string | null
+  code: { digits: string; until: string } | null
+}
+
+export const nothingShown: RoomShown = { screen: null, code: null }
+
+/** The digits stay on the card until they change, whoever brings the card up to date meanwhile. */
+export async function roomShown(db: Db, pages: Pages, it: GatheringAsItStands, viewer: string, now: Date): Promise<RoomShown> {
+  const screen = await screenOf(pages, it, viewer, now)
+  if (!it.roomSecret || it.closedAt || it.cancelledAt) return { screen, code: null }
+  const [asked] = await lookUp(db, [codeAskedBy(db, it.id, viewer, codeSince(now))])
+  return { screen, code: asked.length > 0 ? codeNow(it.roomSecret, now) : null }
+}
+
+const codeNow = (secret: string, now: Date) => ({ digits: roomCode(secret, now), until: time(codeChangesAt(now)) })
+
 /** The host shows the code on the room's screen, or reads it out. */
-export const codeButtons = (it: GatheringAsItStands, screen: string | null): Element[] =>
+export const codeRows = (it: GatheringAsItStands, { screen, code }: RoomShown, show: object, isMain: boolean): Element[] =>
   it.roomSecret
     ? [
-        ...(screen ? [opens(t('投屏显示现场码', 'Show the code on a screen'), screen, { type: 'primary', wide: true })] : []),
-        button(t('看现场码', 'Show the room code'), showCode.value({ gathering: it.id }), {
-          type: screen ? 'default' : 'primary',
+        ...(code ? [codeLine(code)] : []),
+        ...(screen
+          ? [opens(t('投屏显示现场码', 'Show the code on a screen'), screen, { type: isMain ? 'primary' : 'default', wide: true })]
+          : []),
+        button(code ? t('换新后再看', 'Show it again once it has changed') : t('看现场码', 'Show the room code'), show, {
+          type: isMain && !screen ? 'primary' : 'default',
           wide: true,
         }),
       ]
     : []
 
-/** A toast tells the code to the host alone, who reads it out or writes it on the board. */
-export const showCode = press({
-  name: 'roomCode.show',
-  rights: ['markPresent'],
-  sends: z.object({ gathering: id }),
-  look: ({ db }, sent) => [gatheringAsItStands(db, sent.gathering)] as const,
-  async answer(ctx, _sent, [found]) {
-    const { actor, db, now } = memberOrRefuse(ctx)
-    const it = foundOrRefuse(actor, 'markPresent', found, placeOfGathering)
-    if (!it.roomSecret || it.closedAt || it.cancelledAt) refuse('这次会议现在不用现场码。', 'This meeting needs no room code now.')
-    await together(db, [record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'gathering.showCode', subject: it.id })])
-    const [code, until] = [roomCode(it.roomSecret, now), time(codeChangesAt(now))]
-    return {
-      toast: t(`现场码 ${code}，${until} 换新；旧码再多管 5 分钟。`, `Room code ${code} until ${until}; it still counts 5 minutes longer.`),
-      mood: 'info',
-    }
-  },
-})
+const codeLine = ({ digits, until }: NonNullable<RoomShown['code']>): Element =>
+  lines(
+    t(
+      `**现场码 ${digits}**　${until} 换新；旧码 5 分钟内仍有效。`,
+      `**Room code ${digits}** until ${until}; it counts for 5 minutes more.`,
+    ),
+  )
+
+/** Notes who looked, and gives the digits to the card in the host's own chat. */
+export async function lookAtCode(ctx: Context, found: GatheringAsItStands | undefined) {
+  const { actor, db, now, pages } = memberOrRefuse(ctx)
+  const it = foundOrRefuse(actor, 'markPresent', found, placeOfGathering)
+  if (!it.roomSecret || it.closedAt || it.cancelledAt) refuse('这次会议现在不用现场码。', 'This meeting needs no room code now.')
+  await together(db, [record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'gathering.showCode', subject: it.id })])
+  const code = codeNow(it.roomSecret, now)
+  return {
+    it,
+    room: { screen: await screenOf(pages, it, actor.id, now), code },
+    said: t(`现场码 ${code.digits}，${code.until} 换新。`, `Room code ${code.digits}, until ${code.until}.`),
+  }
+}

@@ -1,11 +1,15 @@
 import type { GatheringAsItStands } from '../../db/gatherings/state.ts'
-import { isVotingMeeting } from '../../db/gatherings/under-way.ts'
-import { isForRoom, type Voters, votersFor } from '../../db/gatherings/voters.ts'
-import { coloured, type Element, lines } from '../../src/card.ts'
+import { isUnderway, isVotingMeeting } from '../../db/gatherings/under-way.ts'
+import { isForRoom, type Voters, votersFor, votesStand } from '../../db/gatherings/voters.ts'
+import { button, coloured, type Element, lines, listed, row } from '../../src/card.ts'
 import { isOpen } from '../../src/rules/gatherings/gatherings.ts'
 import { quorumOf } from '../../src/rules/gatherings/quorum.ts'
 import { type Text, t } from '../../src/text.ts'
 import { movesSaid } from '../../src/words/base-moves.ts'
+import { electionLines } from '../../src/words/elections-held.ts'
+import { resolutionLines } from '../../src/words/resolutions.ts'
+import { beginElection, openResolve } from '../meeting-votes/buttons.ts'
+import { openInRoom } from './buttons.ts'
 
 /**
  * Whether enough people come is said wherever somebody is expected, and the voters where votes are held. Branches that meet jointly are
@@ -27,14 +31,14 @@ export function countsOf(it: GatheringAsItStands, branch = it.branch, tellsMoves
 function attendanceSaid(it: Pick<GatheringAsItStands, 'kind' | 'expected' | 'away' | 'present' | 'closedAt'>): Text {
   const { inPlace, needed, present, isQuorate } = quorumOf(it.kind, it)
   const figures = t(
-    `在位 ${inPlace} 人，需到 ${needed} 人，实到 ${present} 人`,
-    `of ${inPlace} in place ${needed} are needed, ${present} came`,
+    `在岗 ${inPlace} 人，需到 ${needed} 人，实到 ${present} 人`,
+    `${needed} of the ${inPlace} in place needed, ${present} here`,
   )
   if (isQuorate)
     return coloured('green', t(`到会人数够，计入标准（${figures.zh}）`, `Enough came to count for the standards (${figures.en})`))
   if (it.closedAt)
     return coloured('orange', t(`到会人数不够，不计入标准（${figures.zh}）`, `Too few came to count for the standards (${figures.en})`))
-  return t(`计入标准：${figures.zh}，还差 ${needed - present} 人`, `To count for the standards: ${figures.en}, ${needed - present} more`)
+  return t(`计入标准：${figures.zh}，还差 ${needed - present} 人`, `To count for the standards: ${figures.en}, ${needed - present} to go`)
 }
 
 const names: Readonly<Record<'ordinary' | 'admission' | 'election', Text>> = {
@@ -65,3 +69,27 @@ export const inRoomNote: Text = t(
   '这次会要选举或接收、转正：在会场输入现场码，或由主持人标记、监票人核对，才算到会投票；在外地按「签到」只记考勤。',
   'This meeting elects, admits or converts. To vote, enter the room’s code, or be marked by the host and confirmed by a scrutineer; a press from elsewhere is attendance alone.',
 )
+
+/** The resolutions and elections of a meeting, at most `most` bytes of each. */
+export function decided(it: GatheringAsItStands, most: number): (Element | null)[] {
+  const { resolutions, elections } = it
+  const stands = votesStand(it)
+  return [
+    listed(t('**表决**', '**Resolutions**'), resolutionLines(resolutions, stands), most),
+    listed(t('**选举**', '**Elections**'), electionLines(elections, stands), most),
+  ]
+}
+
+/** The host votes from the start of check-in; after the close the buttons lead to corrections. Who counts as present can always be read. */
+export function voteButtons(it: GatheringAsItStands, now: Date): Element | null {
+  if (!isVotingMeeting(it)) return null
+  const isNow = isUnderway(it, now)
+  const shown = [
+    ...(isNow || it.resolutions.length > 0 ? [button(t('表决…', 'Resolve…'), openResolve.value({ gathering: it.id }))] : []),
+    ...(it.kind === 'general' && (isNow || it.elections.length > 0)
+      ? [button(t('选举…', 'Elect…'), beginElection.value({ gathering: it.id, after: null }))]
+      : []),
+    ...(it.cancelledAt ? [] : [button(t('到会核对…', 'Who is in the room…'), openInRoom.value({ gathering: it.id }))]),
+  ]
+  return shown.length > 0 ? row(...shown) : null
+}

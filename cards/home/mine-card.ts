@@ -14,6 +14,7 @@ import { leavesToConfirm } from '../../db/gatherings/leaves.ts'
 import { makeUpDaysOf, makeUpsOfMember } from '../../db/gatherings/make-ups.ts'
 import { openGatherings } from '../../db/gatherings/state.ts'
 import { ofUsing } from '../../db/rulebook/using.ts'
+import { papersOf } from '../../db/talks/papers.ts'
 import { talksWaiting } from '../../db/talks/waiting.ts'
 import { worriesFor } from '../../db/talks/worries-waiting.ts'
 import { day } from '../../src/calendar.ts'
@@ -28,11 +29,12 @@ import { behindBelow } from '../../src/words/behind.ts'
 import { evaluationName } from '../../src/words/evaluations.ts'
 import { makeUpLine } from '../../src/words/make-ups.ts'
 import { mattersShown, reviewDaySaid, untilSaid } from '../../src/words/matters.ts'
+import { papersShown } from '../../src/words/talks.ts'
 import { toVote } from '../../src/words/waiting-votes.ts'
 import { matterButtons } from '../assessment/buttons.ts'
 import { openVote } from '../ballots/buttons.ts'
 import { openLeave, openLeavesAsked, openMakeUp } from '../gatherings/buttons.ts'
-import { openRequests, openWorries } from '../talks/buttons.ts'
+import { openPaper, openRequests, openWorries } from '../talks/buttons.ts'
 
 export async function mineCard(db: Db, args: { unit: string; member: string }, now: Date): Promise<Card | null> {
   const [[member]] = await lookUp(db, [memberById(db, args.unit, args.member)])
@@ -48,23 +50,25 @@ export async function mineCard(db: Db, args: { unit: string; member: string }, n
   const reviews = await reviewsOf(db, member, now)
   const helped = await helpedSaid(db, member, now)
   const matters = await mattersOf(db, member.openId, now)
-  const [votes, asked, claimed, raised] = await lookUp(db, [
+  const [votes, asked, claimed, raised, onPaper] = await lookUp(db, [
     waitingForVote(db, member.id),
     leavesToConfirm(db, member.id, now),
     talksWaiting(db, member.id, now),
     worriesFor(db, member.id),
+    papersOf(db, member.openId, now),
   ])
-  const talks = await ofUsing(db, 'talks', claimed, now)
+  const [talks, papers] = [await ofUsing(db, 'talks', claimed, now), await ofUsing(db, 'talks', onPaper, now)]
   const [firstAsked] = asked
   const appeals = await appealsOf(db, member)
   return card(
-    both((l) => (l === 'zh' ? `${asWritten(member.name).zh}的待办` : `For ${asWritten(member.name).en} to do`)),
+    both((l) => (l === 'zh' ? `${asWritten(member.name).zh}的待办` : `${asWritten(member.name).en}’s to-dos`)),
     [
       votes.length > 0 ? lines(t('**投票**', '**Ballots**')) : null,
       ...toVote(votes, MOST_VOTES, (ballot) => openVote.value({ ballot })),
       votes.length > MOST_VOTES ? note(t('其余的说「投票」查看。', 'Say “ballot” to see the others.')) : null,
       talks.length > 0 ? lines(t('**谈心等你确认**', '**Talks to confirm**'), ...talks.map(talkAsked)) : null,
       talks.length > 0 ? button(t('去确认', 'Answer'), openRequests.value({ about: 'talks' }), { type: 'primary' }) : null,
+      ...papersShown(papers, (talk) => openPaper.value({ talk })),
       ...raised.flatMap(({ branch, worries }) => [
         lines(t(`**谈心中提出的事** ${worries} 件`, `**Raised in talks**: ${worries}`)),
         button(t('看原话', 'Read the words'), openWorries.value({ branch })),
@@ -86,9 +90,22 @@ export async function mineCard(db: Db, args: { unit: string; member: string }, n
       helped.length > 0 ? lines(t('**我帮扶的支部**', '**Branches I help**'), ...helped) : null,
       toMakeUp ? lines(toMakeUp) : null,
       owed.length > 0 ? button(t('补课单', 'My make-ups'), openMakeUp.value({ form: 'makeUp' })) : null,
-      [votes, talks, raised, toWrite, meetings, appeals, asked, alarms, reviews, helped, owed, matters.owed, matters.toConfirm].every(
-        (one) => one.length === 0,
-      )
+      [
+        votes,
+        talks,
+        papers,
+        raised,
+        toWrite,
+        meetings,
+        appeals,
+        asked,
+        alarms,
+        reviews,
+        helped,
+        owed,
+        matters.owed,
+        matters.toConfirm,
+      ].every((one) => one.length === 0)
         ? lines(t('眼下没有等你办的事。', 'Nothing is waiting for you.'))
         : null,
       note(t('开会时说「签到」，或按群里卡片上的按钮。', 'At a meeting say “checkin”, or press the button on the card in the group.')),

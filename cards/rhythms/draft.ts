@@ -22,6 +22,7 @@ import { spokenRhythm } from '../../src/rules/rhythms/rhythms.ts'
 import { spokenMoment, spokenMove, spokenSpan } from '../../src/spoken.ts'
 import { asWritten, both, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
+import { type Caution, cautionLines } from '../../src/words/gatherings/caution.ts'
 
 /** The state of a prepared meeting. */
 type DraftState = 'called' | 'cancelled' | 'skipped' | 'stopped' | 'past' | 'open'
@@ -35,7 +36,7 @@ export function draftStateAt({ called, answer, endedAt, startsAt }: Draft, now: 
 }
 
 /** Prepared meetings before the person who set the rhythm: nothing happens until they press. Several stand on one card. */
-export function draftCard(all: readonly Draft[], now: Date): Card | null {
+export function draftCard(all: readonly Draft[], now: Date, cautions: Cautions = new Map()): Card | null {
   const [first, ...others] = all
   if (!first) return null
   const standings = all.map((it) => draftStateAt(it, now))
@@ -44,7 +45,7 @@ export function draftCard(all: readonly Draft[], now: Date): Card | null {
   return card(
     both((l) => (l === 'zh' ? `请确认：${what.zh}` : `To confirm: ${what.en}`)),
     [
-      ...all.flatMap((it) => meetingRows(it, now, others.length > 0)),
+      ...all.flatMap((it) => meetingRows(it, now, others.length > 0, cautions.get(draftKey(it.id, it.on)) ?? [])),
       isOpen
         ? note(t('不按就不召集；说「/例会」可以改或停。', 'Nothing is called unless you press; say “/rhythm” to change or stop it.'))
         : null,
@@ -53,7 +54,25 @@ export function draftCard(all: readonly Draft[], now: Date): Card | null {
   )
 }
 
-function meetingRows(it: Draft, now: Date, isOneOfSeveral: boolean): (Element | null)[] {
+type Cautions = ReadonlyMap<string, readonly Caution[]>
+
+/** A clash or a day off may have come up since the rhythm was set. */
+async function cautionsOfDrafts(db: Db, all: readonly Draft[], now: Date): Promise<Cautions> {
+  const open = all.filter((it) => draftStateAt(it, now) === 'open')
+  if (open.length === 0) return new Map()
+  const { cautionsAbout } = await import('../../src/words/gatherings/cautions.ts')
+  const found = new Map<string, readonly Caution[]>()
+  for (const it of open) {
+    const { branch, group, kind, place, startsAt } = it
+    found.set(
+      draftKey(it.id, it.on),
+      await cautionsAbout(db, { id: gatheringOf({ rhythm: it.id, on: it.on }), branch, group, kind, place, startsAt }, now),
+    )
+  }
+  return found
+}
+
+function meetingRows(it: Draft, now: Date, isOneOfSeveral: boolean, cautions: readonly Caution[]): (Element | null)[] {
   const kind = gatheringKinds[it.kind]
   return [
     lines(
@@ -71,6 +90,7 @@ function meetingRows(it: Draft, now: Date, isOneOfSeveral: boolean): (Element | 
           : `Prepared by the rhythm “${spokenRhythm(it).en}”. ${toChats(it).en}`,
       ),
     ),
+    cautions.length > 0 ? lines(...cautionLines(cautions)) : null,
     ...whatNow(it, draftStateAt(it, now)),
   ]
 }
@@ -109,28 +129,26 @@ export const rhythmDraft = view({
   takes: onDraft.extend({ subject: z.string() }),
   async show(db, args, now) {
     const [all] = await lookUp(db, [draftsBeside(db, args)])
-    return draftCard(all, now)
+    return draftCard(all, now, await cautionsOfDrafts(db, all, now))
   },
 })
 
 const lookAtDraft = ({ db }: { db: Db }, sent: z.infer<typeof onDraft>) => [statementOf(draftsBeside(db, sent))] as const
 
 /** The card with the draft as it is after the press. */
-function cardWith(all: readonly Draft[], after: Draft, now: Date) {
-  const card = draftCard(
-    all.map((one) => (isSame(one, after) ? after : one)),
-    now,
-  )
+async function cardWith(db: Db, all: readonly Draft[], after: Draft, now: Date) {
+  const drafts = all.map((one) => (isSame(one, after) ? after : one))
+  const card = draftCard(drafts, now, await cautionsOfDrafts(db, drafts, now))
   return card ? { card } : {}
 }
 
 const isSame = (a: Pick<Draft, 'id' | 'on'>, b: Pick<Draft, 'id' | 'on'>) => a.id === b.id && a.on === b.on
 const pressed = (all: readonly Draft[], { rhythm, on }: z.infer<typeof onDraft>) => all.find((one) => isSame(one, { id: rhythm, on }))
 
-const settled = (all: readonly Draft[], it: Draft, now: Date) => ({
+const settled = async (db: Db, all: readonly Draft[], it: Draft, now: Date) => ({
   toast: t('这次已经办过了，卡片已更新。', 'This one is settled already; the card is up to date now.'),
   mood: 'info' as const,
-  ...cardWith(all, it, now),
+  ...(await cardWith(db, all, it, now)),
 })
 
 export const callDraftPress = press({
@@ -141,13 +159,13 @@ export const callDraftPress = press({
   async answer(ctx, sent, [all]) {
     const { actor, db, now, newId } = memberOrRefuse(ctx)
     const it = foundOrRefuse(actor, 'callGathering', pressed(all, sent), placeOfGathering)
-    if (draftStateAt(it, now) !== 'open') return settled(all, it, now)
+    if (draftStateAt(it, now) !== 'open') return settled(db, all, it, now)
     const { postedTo } = await callDraft(db, it, it.inRoom ? `${newId()}${newId()}` : null, actor, now)
     const called = { id: gatheringOf({ rhythm: it.id, on: it.on }), startsAt: it.startsAt.getTime(), isCancelled: false }
     return {
       toast: postedTo > 0 ? t('已召集，签到卡片已发到群里。', 'Called; the check-in card is in the group.') : t('已召集。', 'Called.'),
       mood: 'success',
-      ...cardWith(all, { ...it, answer: 'called', called }, now),
+      ...(await cardWith(db, all, { ...it, answer: 'called', called }, now)),
     }
   },
 })
@@ -160,7 +178,7 @@ export const changeDraft = press({
   async answer(ctx, sent, [all]) {
     const { actor, db, now } = memberOrRefuse(ctx)
     const it = foundOrRefuse(actor, 'callGathering', pressed(all, sent), placeOfGathering)
-    if (draftStateAt(it, now) !== 'open') return settled(all, it, now)
+    if (draftStateAt(it, now) !== 'open') return settled(db, all, it, now)
     const { branch, kind, group, place, inRoom } = it
     const why = t('改好时间地点，再按「召集」。', 'Change the time or place, then press “Call”.')
     const filled = {
@@ -187,12 +205,12 @@ export const skipDraftPress = press({
   async answer(ctx, sent, [all]) {
     const { actor, db, now } = memberOrRefuse(ctx)
     const it = foundOrRefuse(actor, 'callGathering', pressed(all, sent), placeOfGathering)
-    if (draftStateAt(it, now) !== 'open') return settled(all, it, now)
+    if (draftStateAt(it, now) !== 'open') return settled(db, all, it, now)
     await skipDraft(db, it, actor, now)
     return {
       toast: t('这次不开；会前还可以撤销。', 'Not held this time; until then you can undo it.'),
       mood: 'success',
-      ...cardWith(all, { ...it, answer: 'skipped' }, now),
+      ...(await cardWith(db, all, { ...it, answer: 'skipped' }, now)),
     }
   },
 })
@@ -205,12 +223,12 @@ export const unskipDraftPress = press({
   async answer(ctx, sent, [all]) {
     const { actor, db, now } = memberOrRefuse(ctx)
     const it = foundOrRefuse(actor, 'callGathering', pressed(all, sent), placeOfGathering)
-    if (draftStateAt(it, now) !== 'skipped') return settled(all, it, now)
+    if (draftStateAt(it, now) !== 'skipped') return settled(db, all, it, now)
     await unskipDraft(db, it, actor, now)
     return {
       toast: t('已撤销，可以召集了。', 'Undone; it can be called now.'),
       mood: 'success',
-      ...cardWith(all, { ...it, answer: null }, now),
+      ...(await cardWith(db, all, { ...it, answer: null }, now)),
     }
   },
 })

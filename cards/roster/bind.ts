@@ -1,19 +1,22 @@
 import * as z from 'zod'
 import { chatById } from '../../db/branches/chats.ts'
-import { branchesOfUnit, topCommittee, unitByTenant } from '../../db/branches/units.ts'
+import { type Actor, actorById } from '../../db/branches/members.ts'
+import { branchById, branchesOfUnit, committeeById, committeesWithLineage, topCommittee, unitByTenant } from '../../db/branches/units.ts'
 import { type Db, lookUp, type Statement, statementOf } from '../../db/client.ts'
 import * as messages from '../../db/gatherings/messages.ts'
 import { openGatherings } from '../../db/gatherings/state.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
-import { bindToBranch } from '../../db/roster/bind.ts'
+import { bindToBranch, putUnder } from '../../db/roster/bind.ts'
 import { peopleOfBranch } from '../../db/roster/people.ts'
 import { day } from '../../src/calendar.ts'
 import { type Card, card, fitting, lines, note, sentence } from '../../src/card.ts'
 import { mayTakeOver } from '../../src/chats/whereabouts.ts'
-import { type Context, mayOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
-import { form, input, OPTION_BYTES, select } from '../../src/form.ts'
+import { type Context, foundOrRefuse, mayOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
+import { fittingOptions, form, input, OPTION_BYTES, select } from '../../src/form.ts'
+import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
+import { may } from '../../src/rules/branches/rights.ts'
 import { asWritten, both, nameFrom, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 
@@ -73,7 +76,8 @@ export const submitBind = press({
     if (pressed.chat.id !== sent.chat) refuse('请在要绑定的群里按这个按钮。', 'Please press this in the group that is to be bound.')
     const ctx = { ...pressed, chat: { ...pressed.chat, bound: chat ?? null } }
     const bound = await bindNamed(ctx, { id: branch ?? undefined, name: nameFrom(name ?? '', 40) })
-    return { toast: bound, mood: 'success', card: sentence(bound) }
+    const made = bound.made ? await boundShown(ctx.db, bound.made, memberOrRefuse(ctx).actor) : null
+    return { toast: bound.said, mood: 'success', card: made ?? sentence(bound.said) }
   },
 })
 
@@ -81,8 +85,8 @@ export const submitBind = press({
 export async function bindNamed(
   ctx: Context,
   meant: { id?: string; name: string },
-  answer: (said: Text) => readonly Statement[] = () => [],
-): Promise<Text> {
+  answer: (said: Text, made?: string) => readonly Statement[] = () => [],
+): Promise<{ said: Text; made?: string }> {
   const here = memberOrRefuse(ctx)
   const { actor, db, now, chat } = here
   await mayTakeOver(here)
@@ -103,18 +107,79 @@ export async function bindNamed(
       ),
     )
     const [people] = await lookUp(db, [peopleOfBranch(db, found.id)])
-    const said = boundTo(found.name, people.length > 0)
+    const [[home]] = await lookUp(db, [committeeById(db, found.committee)])
+    const said = boundTo(found.name, home?.name, people.length > 0)
     await bindToBranch(db, chat.id, { id: found.id }, actor, now, [...posts, ...answer(said)])
-    return said
+    return { said }
   }
   if (meant.name === '') refuse('请选择或填写一个支部。', 'Please choose or name a branch.')
   const committee = await homeOfNewBranch(db, actor)
   mayOrRefuse(actor, 'makeBranch', { unit: actor.unit, lineage: [committee] })
-  const said = boundTo(meant.name, false)
+  const [[home]] = await lookUp(db, [committeeById(db, committee)])
+  const said = boundTo(meant.name, home?.name, false)
   const make = { id: ctx.newId(), committee, name: meant.name, since: firstOfMonth(now) }
-  await bindToBranch(db, chat.id, { make }, actor, now, answer(said))
-  return said
+  await bindToBranch(db, chat.id, { make }, actor, now, answer(said, make.id))
+  return { said, made: make.id }
 }
+
+/** A branch that was just made: under which committee, and the others that the maker might have meant. */
+export const bound = view({
+  name: 'bound',
+  takes: z.object({ branch: id, viewer: id }),
+  async show(db, { branch, viewer }) {
+    const [[actor]] = await lookUp(db, [actorById(db, viewer)])
+    return actor ? boundShown(db, branch, actor) : null
+  },
+})
+
+async function boundShown(db: Db, branch: string, actor: Actor): Promise<Card | null> {
+  const [[found], all] = await lookUp(db, [branchById(db, branch), committeesWithLineage(db, actor.unit)])
+  if (!found) return null
+  const home = all.find((one) => one.id === found.committee)
+  const others = all.filter((one) => one !== home && may(actor, 'makeBranch', { unit: actor.unit, lineage: one.lineage }))
+  return boundCard(boundTo(found.name, home?.name, false), branch, others)
+}
+
+const boundCard = (said: Text, branch: string, others: readonly { id: string; name: string }[]): Card =>
+  others.length === 0
+    ? sentence(said)
+    : card(t('已绑定', 'Bound'), [
+        lines(said),
+        form(
+          'under',
+          [
+            select(
+              'committee',
+              t('属于另一个党委', 'Under another committee'),
+              fittingOptions(
+                others.map(({ id, name }) => ({ label: t(name, name), value: id })),
+                OFFERED_BYTES,
+              ).slice(0, MOST_OFFERED),
+              { required: true },
+            ),
+          ],
+          { label: t('改换党委', 'Put it there'), value: putUnderPress.value({ branch }), type: 'default' },
+        ),
+      ])
+
+export const putUnderPress = press({
+  name: 'bind.under',
+  rights: ['makeBranch'],
+  sends: z.object({ branch: id }),
+  fills: z.object({ committee: z.string().max(40).nullish() }),
+  look: ({ db }, { branch }) => [statementOf(branchById(db, branch))] as const,
+  async answer(ctx, { branch }, [[found]], filled) {
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'makeBranch', found, placeOf)
+    const [all] = await lookUp(db, [committeesWithLineage(db, actor.unit)])
+    const to = all.find((one) => one.id === filled.committee)
+    if (!to) refuse('请选择党委。', 'Please choose a committee.')
+    mayOrRefuse(actor, 'makeBranch', { unit: actor.unit, lineage: to.lineage })
+    await putUnder(db, it.id, to.id, actor, now)
+    const said = t(`「${it.name}」现在属于${to.name}。`, `“${it.name}” is under ${to.name} now.`)
+    return { toast: said, mood: 'success', card: (await boundShown(db, branch, actor)) ?? sentence(said) }
+  },
+})
 
 /** An assessor's own committee, or the unit's top one. */
 async function homeOfNewBranch(db: Db, actor: { unit: string; seats: readonly { committee: string | null }[] }): Promise<string> {
@@ -130,7 +195,7 @@ async function homeOfNewBranch(db: Db, actor: { unit: string; seats: readonly { 
 /** A branch that starts with us is asked for this month's duties already. */
 const firstOfMonth = (now: Date) => `${day(now).slice(0, 7)}-01`
 
-function boundTo(branch: string, hasPeople: boolean): Text {
+function boundTo(branch: string, committee: string | undefined, hasPeople: boolean): Text {
   const next = hasPeople
     ? t('今后支部的会议、签到和得分都发到这里。', 'Its meetings, check-ins and scores come here from now on.')
     : t(
@@ -139,6 +204,9 @@ function boundTo(branch: string, hasPeople: boolean): Text {
       )
   return both((l) => {
     const name = asWritten(branch)[l]
-    return l === 'zh' ? `本群已绑定到「${name}」。${next.zh}` : `This chat now belongs to “${name}”. ${next.en}`
+    const under = committee === undefined ? '' : asWritten(committee)[l]
+    return l === 'zh'
+      ? `本群已绑定到「${name}」${under && `（属于${under}）`}。${next.zh}`
+      : `This chat now belongs to “${name}”${under && `, under ${under}`}. ${next.en}`
   })
 }

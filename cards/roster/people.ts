@@ -32,7 +32,7 @@ export function peopleCard(
         { figure: count(({ stage }) => stage === 'full'), of: t('正式', 'full') },
         { figure: count(({ stage }) => stage === 'probationer'), of: t('预备', 'probation') },
         { figure: count(({ stage }) => stage !== 'full' && stage !== 'probationer'), of: t('培养中', 'in training') },
-        { figure: count(({ isAway }) => isAway), of: t('人不在', 'away') },
+        { figure: count(({ isAway }) => isAway), of: t('外出', 'away') },
       ),
       lines(...seatLines(people)),
       ...choosing(branch.id, people, page),

@@ -58,10 +58,10 @@ function factLines(it: PersonAsItStands): Text[] {
     t(`**党小组** ${group.zh}`, `**Group** ${group.en}`),
     it.awaySince
       ? t(
-          `**在位** ${it.awaySince} 起人不在，不提醒、缺席不算，表决仍计入应到`,
+          `**外出** ${it.awaySince} 起，不提醒、缺席不算，表决仍计入应到`,
           `**In place** away since ${it.awaySince}: not reminded, no fault to be absent, still an expected voter`,
         )
-      : t('**在位** 在', '**In place** yes'),
+      : t('**在岗** 在', '**In place** yes'),
     ...it.exclusions.map(exclusionSaid),
     ...it.suspensions.map(suspensionSaid),
     t(`**职务** ${seats.zh || '无'}`, `**Seats** ${seats.en || 'none'}`),
@@ -75,7 +75,7 @@ export const seatSaid = ({ role, groupName }: PersonAsItStands['seats'][number])
 const partNames: Record<PersonPart, Text> = {
   stage: t('阶段', 'Stage'),
   group: t('党小组', 'Group'),
-  place: t('在位', 'In place'),
+  place: t('在岗', 'In place'),
   exclusion: t('不计入应到', 'Exclusion'),
   suspension: t('中止表决权', 'Suspension'),
   seats: t('职务', 'Seats'),
@@ -102,7 +102,7 @@ export type ShowPart = (it: PersonAsItStands, viewer: Actor, now: Date) => Eleme
 const changeNames: Record<string, Text> = {
   'member.stage': t('阶段的改动', 'the change of stage'),
   'member.group': t('党小组的改动', 'the change of group'),
-  'member.away': t('记为人不在', 'being marked as away'),
+  'member.away': t('记为外出', 'being marked as away'),
   'member.back': t('记为回来', 'being marked as back'),
   'seat.grant': t('任命', 'the appointment'),
   'seat.vacate': t('免职', 'the vacating'),

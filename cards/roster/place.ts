@@ -18,8 +18,8 @@ export const placeForm: ShowPart = ({ id, awaySince }, _viewer, now) =>
         }),
       ]
     : [
-        form('away', [pickDay('on', t('从哪天起人不在', 'Away since'), { chosen: day(now) })], {
-          label: t('记为人不在', 'Mark as away'),
+        form('away', [pickDay('on', t('从哪天起外出', 'Away since'), { chosen: day(now) })], {
+          label: t('记为外出', 'Mark as away'),
           value: markAway.value({ person: id }),
         }),
         note(
@@ -42,7 +42,7 @@ export const markAway = press({
     const on = dayIn(filled.on, day(here.now))
     if (on > day(here.now)) refuse('日期还没到，到那天再记。', 'That day is still to come; please mark it then.')
     const after = await setAway(here.db, it, on, decisionOf(here, open))
-    return personAfter(here, it, after, t(`${it.name}已记为人不在；仍计入表决应到。`, `${it.name} is away, and still an expected voter.`))
+    return personAfter(here, it, after, t(`${it.name}已记为外出；仍计入表决应到。`, `${it.name} is away, and still an expected voter.`))
   },
 })
 

@@ -22,7 +22,7 @@ export function proposalLines(it: Proposal): Element[] {
             text: t('在本支部的职务随之免去；参加过的会议仍保留。', 'Seats in the branch end with it; meetings attended stay on record.'),
           },
         }),
-        button(t('人不在', 'Away'), decideProposal.value({ proposal: it.id, decision: 'away' })),
+        button(t('外出', 'Away'), decideProposal.value({ proposal: it.id, decision: 'away' })),
         button(t('保留', 'Keep'), decideProposal.value({ proposal: it.id, decision: 'kept' })),
       ),
     ]

@@ -151,7 +151,7 @@ const said: Record<Exclude<(typeof decisions)[number], 'added'>, Text> = {
   connected: t('已连上。', 'Connected.'),
   ignored: t('好的，不加。', 'Left off the roster.'),
   removed: t('已移出名单；一天内可以撤销。', 'Off the roster; it can be undone within a day.'),
-  away: t('已记为人不在，开会不再算应到。', 'Marked away; not expected at meetings any more.'),
+  away: t('已记为外出，开会不再算应到。', 'Marked away; not expected at meetings any more.'),
   kept: t('好的，名单不变。', 'The roster stays as it is.'),
 }
 

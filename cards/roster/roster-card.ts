@@ -160,7 +160,7 @@ function addedLine({ row, name, facts, grant }: Planned) {
     ...grant.flatMap(({ role }) => seatNames[role] ?? []),
     ...(facts.group ? [asWritten(facts.group)] : []),
     ...days,
-    ...(facts.isAway ? [t('不在位', 'away')] : []),
+    ...(facts.isAway ? [t('外出', 'away')] : []),
   ]
   return wrongLine({ row, name, why: joined(parts, '，', ', ') })
 }

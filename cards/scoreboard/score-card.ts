@@ -1,6 +1,6 @@
 import type { ScoreSheet } from '../../db/scoreboard/score-sheet.ts'
 import { day, month, type Quarter } from '../../src/calendar.ts'
-import { button, type Card, card, coloured, type Element, figures, folded, lines, note, opens, strong, words } from '../../src/card.ts'
+import { button, type Card, card, coloured, type Element, figures, folded, lines, note, opens, row, strong, words } from '../../src/card.ts'
 import { trendChart } from '../../src/charts.ts'
 import { form, select } from '../../src/form.ts'
 import { isPublic } from '../../src/rules/assessment/stage.ts'
@@ -11,13 +11,14 @@ import type { Score, StandardScore } from '../../src/rules/duties/scoring.ts'
 import { pointsIn, type StandardGroup, standardGroups } from '../../src/rules/duties/standard-groups.ts'
 import { type PartId, partOf } from '../../src/rules/standards/standards.ts'
 import { points, spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, joined, labelled, type Text, t } from '../../src/text.ts'
+import { asWritten, clipped, joined, labelled, type Text, t } from '../../src/text.ts'
 import { basisOf, howItStands, isBehind, marks, periodSaid, periodsOf, worst } from '../../src/words/duties.ts'
 import { gainsShown } from '../../src/words/gains.ts'
 import { progressFigures } from '../../src/words/progress.ts'
-import { changesSaid, formula, named, stageSaid } from '../../src/words/score.ts'
+import { changesSaid, formula, named, stageSaid, waitingSaid } from '../../src/words/score.ts'
 import { openAppeal } from '../assessment/buttons.ts'
 import { openStandard, openWhatIf, stepButtons } from '../duties/buttons.ts'
+import { openScore } from './buttons.ts'
 
 /** The platform takes 30 KB. A standard that does not fit keeps its points here and opens to its evidence. */
 const MOST_BYTES = 28_500
@@ -25,16 +26,16 @@ const MOST_BYTES = 28_500
 interface Detail {
   /** Duties are listed with the day that proves them: all, those of the standards with points, or none. */
   duties: 'all' | 'scored' | 'none'
-  /** The choice of a standard shows names; otherwise the numbers that the lists above bear. */
-  names: boolean
+  /** The choice of a standard shows names, cut short where the lists above take the room. */
+  names: 'whole' | 'short'
 }
 
 const details: readonly Detail[] = [
-  { duties: 'all', names: true },
-  { duties: 'all', names: false },
-  { duties: 'scored', names: true },
-  { duties: 'scored', names: false },
-  { duties: 'none', names: true },
+  { duties: 'all', names: 'whole' },
+  { duties: 'all', names: 'short' },
+  { duties: 'scored', names: 'whole' },
+  { duties: 'scored', names: 'short' },
+  { duties: 'none', names: 'whole' },
 ]
 
 /** A branch's own quarter: the score, each standard with its evidence, and ways to raise it. It names no other branch and no person. */
@@ -46,8 +47,8 @@ export function scoreCard(sheet: ScoreSheet, page: string | null = null): Card {
 /** The card's size as it travels: a string within the request. */
 const bytesOf = (card: Card) => Buffer.byteLength(JSON.stringify(JSON.stringify(card)))
 
-function withDetail(sheet: ScoreSheet, detail: Detail, page: string | null): Card {
-  const { branch, quarter, stage, score, trend, gains, account, appealsUntil, now } = sheet
+function withDetail(sheet: ScoreSheet, { duties, names }: Detail, page: string | null): Card {
+  const { branch, quarter, stage, score, trend, gains, account } = sheet
   const asked = score.standards.filter(({ parts }) => parts.some(({ duties }) => duties.length > 0))
   const [said, changes] = [stageSaid(sheet), changesSaid(sheet)]
   return card(
@@ -58,21 +59,53 @@ function withDetail(sheet: ScoreSheet, detail: Detail, page: string | null): Car
       ...(trend.length > 1 ? [lines(strong(t(`近 ${trend.length} 个季度`, `The last ${trend.length} quarters`))), trendChart(trend)] : []),
       changes ? lines(...changes) : null,
       ...gainsShown(gains.slice(0, MOST_GAINS), sheet, stepButtons),
-      ...standardGroups.flatMap((group) => groupShown(group, asked, sheet, detail.duties) ?? []),
-      asked.length > 0 ? openForm(sheet, asked, detail.names) : null,
-      stage === 'published' && appealsUntil && day(now) <= appealsUntil
-        ? button(t('申诉', 'Appeal'), openAppeal.value({ branch: branch.id, quarter }))
-        : null,
-      stage === 'final' ? null : button(t('算一算：如果……', 'What if …'), openWhatIf.value({ branch: branch.id, quarter })),
-      page ? opens(t('网页版', 'On the web'), page) : null,
+      ...standardGroups.flatMap((group) => groupShown(group, asked, sheet, duties) ?? []),
+      asked.length > 0 ? openForm(sheet, asked, names) : null,
+      ...waysOn(sheet, page),
       folded(t('这个分数怎么来的？', 'How is this worked out?'), [lines(formula(account.rulebook.latePercent))]),
     ],
     { colour: 'turquoise', subtitle: asWritten(branch.name), tag: stageTags[stage] },
   )
 }
 
-const openForm = ({ branch, quarter }: ScoreSheet, asked: readonly StandardScore<Duty>[], byName: boolean) => {
-  const label = (standard: number) => (byName ? named(standard) : t(`（${standard}）`, `（${standard}）`))
+/** The group reads the headline and what is owed. Everything else comes to the one who asks, in their own chat. */
+export function shortScoreCard(sheet: ScoreSheet, page: string | null = null): Card {
+  const { branch, quarter, stage, gains, score } = sheet
+  const [all] = changesSaid(sheet) ?? []
+  const ways = waysOn(sheet, page)
+  return card(
+    labelled(spokenQuarter(quarter), t('考核', 'assessment'), ' '),
+    [
+      ...headline(sheet),
+      all ? lines(all) : null,
+      score.waitingTenths > 0 ? note(waitingSaid(score.waitingTenths)) : null,
+      ...gainsShown(gains.slice(0, MOST_GAINS), sheet, stepButtons),
+      button(t('全部明细', 'The whole score'), openScore.value({ branch: branch.id, quarter }), { type: 'primary_filled', wide: true }),
+      ways.length > 0 ? row(...ways) : null,
+    ],
+    { colour: 'turquoise', subtitle: asWritten(branch.name), tag: stageTags[stage] },
+  )
+}
+
+function waysOn({ branch, quarter, stage, appealsUntil, now }: ScoreSheet, page: string | null): Element[] {
+  const mayAppeal = stage === 'published' && appealsUntil && day(now) <= appealsUntil
+  return [
+    ...(mayAppeal ? [button(t('申诉', 'Appeal'), openAppeal.value({ branch: branch.id, quarter }))] : []),
+    ...(stage === 'final' ? [] : [button(t('算一算：如果……', 'What if …'), openWhatIf.value({ branch: branch.id, quarter }))]),
+    ...(page ? [opens(t('网页版', 'On the web'), page)] : []),
+  ]
+}
+
+/** The characters of a label that still tell one standard from another. */
+const SHORT = { zh: 8, en: 9 }
+
+const openForm = ({ branch, quarter }: ScoreSheet, asked: readonly StandardScore<Duty>[], names: Detail['names']) => {
+  const label = (standard: number) => {
+    const { zh, en } = named(standard)
+    // One label for both languages is half the bytes.
+    const short = `${clipped(zh, SHORT.zh)} ${clipped(en.replace(/^\(\d+\) /, ''), SHORT.en)}`
+    return names === 'whole' ? t(zh, en) : t(short, short)
+  }
   const options = asked.map(({ standard }) => ({ label: label(standard), value: String(standard) }))
   return form('toOpen', [select('standard', t('哪一项标准', 'Which standard'), options, { required: true })], {
     label: t('看依据', 'Rule, evidence, formula'),

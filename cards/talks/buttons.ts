@@ -33,6 +33,7 @@ export const keepTalk = buttonOf('talk.keep', ofTalk)
 
 /** Asks one of the committee, who is not of the pair, to look at the signed paper. */
 export const askPaper = buttonOf('talkPaper.ask', ofTalk)
+export const openPaper = buttonOf('talkPaper.open', ofTalk)
 export const attestPaper = buttonOf('talkPaper.attest', ofTalk)
 export const unattestPaper = buttonOf('talkPaper.takeBack', ofTalk)
 

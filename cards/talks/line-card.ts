@@ -69,7 +69,7 @@ const readBack = ({ other, on, earlier = [] }: Line, kind: TalkKind, sent: Sent,
     button(t('谈过了', 'We talked'), claimLine.value(sent), { type: 'primary_filled' }),
     button(t('改日期、类别…', 'Change the day or kind…'), editLine.value(sent)),
   ),
-  note(howItCounts(other?.name ?? '')),
+  other ? note(howItCounts(other)) : null,
   ...(earlier.length > 0 ? [lines(t('之前谈过：', 'Earlier talks:')), row(...earlier.map(earlierButton))] : []),
 ]
 
@@ -77,11 +77,16 @@ function earlierButton({ id, onDay }: { id: string; onDay: Day }) {
   return button(spokenDay(onDay), sendTalk.value({ talk: id }), { type: 'text' })
 }
 
-const howItCounts = (name: string): Text =>
-  t(
-    `按下后${literal(name)}会收到一张卡片，也按「是，谈过」才算数。`,
-    `${literal(name)} then gets a card, and it counts when they press “Yes, we talked”.`,
-  )
+const howItCounts = ({ name, isReachable }: TalkPerson): Text =>
+  isReachable
+    ? t(
+        `按下后${literal(name)}会收到一张卡片，也按「是，谈过」才算数。`,
+        `${literal(name)} then gets a card, and it counts when they press “Yes, we talked”.`,
+      )
+    : t(
+        `${literal(name)}收不到飞书消息：两人在纸上签字，支委看过就算数。`,
+        `${literal(name)} gets no messages in Feishu: both sign a paper, and it counts once somebody of the committee has seen it.`,
+      )
 
 const agoNames: Record<number, Text> = { 0: t('今天', 'today'), 1: t('昨天', 'yesterday'), 2: t('前天', 'two days ago') }
 

@@ -4,11 +4,11 @@ import * as messages from '../../db/talks/messages.ts'
 import { plannerSubject, talkSubject } from '../../db/talks/messages.ts'
 import { type TalkPerson, talkPeople, talkPeopleNamed, talkPeopleOf } from '../../db/talks/people.ts'
 import { liveTalk } from '../../db/talks/state.ts'
+import { refuseWrongDay } from '../../db/talks/wrong-day.ts'
 import { day } from '../../src/calendar.ts'
 import type { KnownContext } from '../../src/context.ts'
 import { refuse } from '../../src/refusal.ts'
 import { spellingsOf } from '../../src/rules/roster/pinyin.ts'
-import { wrongWithDay } from '../../src/rules/talks/days.ts'
 import { isDisciplinary, kindsOf } from '../../src/rules/talks/kind-of.ts'
 import { nearestNames } from '../../src/rules/talks/nearest.ts'
 import { pairOf } from '../../src/rules/talks/pair.ts'
@@ -16,8 +16,11 @@ import { type TalkSaid, talkSaid } from '../../src/rules/talks/said.ts'
 
 const MOST_OFFERED = 4
 
+/** The one who speaks, with how many days back a talk may be. */
+type Hearing = KnownContext & { talkDays: number }
+
 /** The planner where nobody is named; else the line read back, or the people who could be meant. */
-export async function whatIsMeant(here: KnownContext, words: string): Promise<Message> {
+export async function whatIsMeant(here: Hearing, words: string): Promise<Message> {
   const { actor, db, now, mentions } = here
   if (isDisciplinary(words))
     refuse(
@@ -91,17 +94,15 @@ const offered = ({ actor, now }: KnownContext, people: readonly TalkPerson[], is
   })
 
 /** The line as a card: read back with one button, or as a form where something is missing or unclear. */
-async function lineFor(here: KnownContext, other: TalkPerson | null, said: TalkSaid): Promise<Message> {
-  const { actor, db, now, newId } = here
+async function lineFor(here: Hearing, other: TalkPerson | null, said: TalkSaid): Promise<Message> {
+  const { actor, db, now, newId, talkDays } = here
   const on = said.on ?? day(now)
   if (other) {
     const [live, [own]] = await lookUp(db, [liveTalk(db, pairOf(actor.id, other.id), on), talkPeople(db, [actor.id])])
     if (live) return messages.talk({ subject: talkSubject(live.id), talk: live.id, member: actor.id })
     if (own && kindsOf(own, other, on).length === 0) refuse('谈心至少有一方是党员。', 'At least one of the two has to be a member.')
   }
-  const wrong = wrongWithDay(on, day(now))
-  if (wrong === 'to come') refuse('这一天还没到，谈过以后再登记。', 'That day is still to come; register the talk when it has taken place.')
-  if (wrong) refuse('只能登记 30 天以内的谈心。', 'A talk can be registered within 30 days only.')
+  refuseWrongDay(on, now, talkDays)
   const talk = newId()
   const isOpen = other === null || said.isUnclear
   return messages.talk({

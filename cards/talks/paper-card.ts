@@ -1,11 +1,13 @@
 import { actorById } from '../../db/branches/members.ts'
 import { type Db, lookUp, together } from '../../db/client.ts'
 import { papering } from '../../db/talks/asking.ts'
+import * as messages from '../../db/talks/messages.ts'
+import { paperSubject } from '../../db/talks/messages.ts'
 import { attesterFor } from '../../db/talks/people.ts'
 import { isOfPair, otherOf, ownOf, type TalkAsItStands, talkAsItStands } from '../../db/talks/state.ts'
 import { attestTalk, TalkMoved, takeBackTalk } from '../../db/talks/talks.ts'
 import { button, type Card, card, lines, note } from '../../src/card.ts'
-import { type Context, foundOrRefuse, mayOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
+import { type Context, foundOrRefuse, mayOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../src/context.ts'
 import { form, input } from '../../src/form.ts'
 import type { PressAnswer } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -83,6 +85,14 @@ async function paperFor(ctx: Context, talk: string) {
   const here = memberOrRefuse(ctx)
   const [found] = await lookUp(here.db, [talkAsItStands(here.db, talk)])
   return { here, it: foundOrRefuse(here.actor, 'attestTalk', found, placeOfTalk) }
+}
+
+/** The paper's card for whoever presses: from the digest, or their own list. */
+export async function sentPaper(ctx: Context, { talk }: Sent): Promise<PressAnswer> {
+  const { here, it } = await paperFor(ctx, talk)
+  if (isOfPair(it, here.actor.id)) refuse('签字由不是当事人的支委来看。', 'Somebody who is not of the pair looks at the paper.')
+  await together(here.db, [reply(privately(ctx), messages.talkPaper({ subject: paperSubject(it.id), talk: it.id, viewer: here.actor.id }))])
+  return { toast: t('已私聊发给你。', 'It is in our direct chat.'), mood: 'success' }
 }
 
 export async function attestedPaper(ctx: Context, { talk }: Sent, filled: { reference?: string | null }): Promise<PressAnswer> {

@@ -27,6 +27,7 @@ import { notByNight } from '../../src/rules/time/courtesy.ts'
 import { literal, t } from '../../src/text.ts'
 import { hadTalk } from './buttons.ts'
 import { plannerCard } from './planner-card.ts'
+import { claimedSaid } from './talk-card.ts'
 
 export async function plannerShown(db: Db, member: string, now: Date, isFull = false): Promise<Card | null> {
   const [[actor]] = await lookUp(db, [actorById(db, member)])
@@ -71,9 +72,7 @@ export async function hadOne(ctx: Context, { with: other, isPlanner }: { with: s
   ])
   const shown = isPlanner ? await plannerShown(db, actor.id, now) : null
   return {
-    toast: it.confirmedAt
-      ? t('双方都已确认。', 'Confirmed by both.')
-      : t(`已登记，等${met.name}确认。`, `Registered; ${met.name} has yet to confirm.`),
+    toast: claimedSaid(it, met),
     mood: 'success',
     ...(shown ? { card: shown } : {}),
   }

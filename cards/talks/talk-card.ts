@@ -57,12 +57,20 @@ function stateSaid(it: TalkAsItStands, other: Party, state: TalkState, isOwnClai
   }
 }
 
+/** The answer to whoever has just registered a talk. */
+export const claimedSaid = ({ confirmedAt }: TalkAsItStands, { name, isReachable }: { name: string; isReachable: boolean }): Text => {
+  if (confirmedAt) return t('双方都已确认。', 'Confirmed by both.')
+  return isReachable
+    ? t(`已登记，等${name}确认。`, `Registered; ${name} has yet to confirm.`)
+    : t('已登记，还要看双方签字。', 'Registered; the signed paper is yet to be seen.')
+}
+
 const waiting = ({ name, isReachable }: Party): Text =>
   isReachable
     ? t(`已登记，等${literal(name)}确认；确认后才算数。`, `Registered; it counts when ${literal(name)} confirms it.`)
     : t(
-        `已登记，但${literal(name)}收不到飞书消息：请凭双方签字的纸登记。`,
-        `Registered, but ${literal(name)} gets no messages in Feishu: please use a paper signed by both.`,
+        `已登记，但${literal(name)}收不到飞书消息：两人在纸上签字，支委看过就算数。现在可以请支委看；不按的话，下个工作日自动提醒。`,
+        `Registered, but ${literal(name)} gets no messages in Feishu: both sign a paper, and it counts once somebody of the committee has seen it. Ask them now, or they are told on the next working day.`,
       )
 
 const attested = ({ attestedReference }: TalkAsItStands): Text =>

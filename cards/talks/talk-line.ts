@@ -14,7 +14,7 @@ import type { TalkKind } from '../../src/rules/talks/kinds.ts'
 import { pairOf as inOrder } from '../../src/rules/talks/pair.ts'
 import { t } from '../../src/text.ts'
 import { kindMeant, type Line, lineCard } from './line-card.ts'
-import { talkCard } from './talk-card.ts'
+import { claimedSaid, talkCard } from './talk-card.ts'
 
 /** A talk, or the line about it while it is not registered. */
 export async function shownTalk(db: Db, args: ShownArgs, now: Date): Promise<Card | null> {
@@ -80,11 +80,8 @@ async function registered(here: KnownContext, line: Omit<Line, 'pickable'>) {
   const kind = kindMeant(line)
   if (!kind) refuse('谈心至少有一方是党员。', 'At least one of the two has to be a member.')
   const it = await claimTalk(db, { id: talk, own, other, kind, on }, actor, now)
-  const isDone = it.confirmedAt !== null
   return {
-    toast: isDone
-      ? t('双方都已确认。', 'Confirmed by both.')
-      : t(`已登记，等${other.name}确认。`, `Registered; ${other.name} has yet to confirm.`),
+    toast: claimedSaid(it, other),
     mood: 'success' as const,
     card: talkCard(it, actor.id, now),
   }

@@ -13,6 +13,7 @@ import {
   editLine,
   keepTalk,
   openContacts,
+  openPaper,
   openRequests,
   openTalk,
   saveContacts,
@@ -138,6 +139,13 @@ export const askPaperPress = press({
   rights: ['talk'],
   isPersonal: true,
   answer: async (ctx, sent) => (await drawn()).askedPaper(ctx, sent),
+})
+
+/** The 我的 card and the digest lead here. */
+export const openPaperPress = press({
+  button: openPaper,
+  rights: ['attestTalk'],
+  answer: async (ctx, sent) => (await drawn()).sentPaper(ctx, sent),
 })
 
 export const attestPaperPress = press({

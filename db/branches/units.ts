@@ -132,6 +132,14 @@ export const committeeById = (db: Db, committee: string) =>
     .from(committees)
     .where(sql`${committees.id} = ${committee}`)
 
+/** Every committee of a unit, with those above it. */
+export const committeesWithLineage = (db: Db, unit: string) =>
+  db
+    .select({ id: committees.id, name: committees.name, lineage: lineageOfCommittee })
+    .from(committees)
+    .where(sql`${committees.unit} = ${unit}`)
+    .orderBy(committees.name)
+
 /** A committee and those above it, nearest first. */
 export const committeeLineage = (db: Db, committee: string) =>
   db

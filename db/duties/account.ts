@@ -1,9 +1,7 @@
 import {
-  addMonths,
   addPeriods,
   addQuarters,
   addYears,
-  type Day,
   day,
   firstDayOf,
   halfOf,
@@ -15,13 +13,13 @@ import {
   quarter as quarterAt,
   yearOf,
 } from '../../src/calendar.ts'
+import { breachesOfSeats, hasCommitteeAt, mustHaveCommittee, seventhOf } from '../../src/rules/duties/committee.ts'
 import { dutiesOf } from '../../src/rules/duties/duties.ts'
 import type { CommitteeExcuse, Duty } from '../../src/rules/duties/duty.ts'
 import type { Asked, Evidence } from '../../src/rules/duties/facts.ts'
 import type { Finding } from '../../src/rules/duties/scoring.ts'
 import { evidenceSpan, longParts, owingParts } from '../../src/rules/duties/slots.ts'
 import type { Rulebook } from '../../src/rules/rulebook/rulebook.ts'
-import type { PartId } from '../../src/rules/standards/standards.ts'
 import { learn } from '../../src/rules/time/holidays.ts'
 import { turn } from '../../src/turn.ts'
 import type { Branch } from '../branches/units.ts'
@@ -153,40 +151,17 @@ export const periodsIn = (quarter: Quarter): Period[] => [
   addPeriods(yearOf(quarter), -1),
 ]
 
-/** A branch's committee has three members at least (支部工作条例, art. 20); a smaller one is not asked for meetings. */
-const SMALLEST_COMMITTEE = 3
-/** A branch with seven full members or more has a committee (the same article). */
-const COMMITTEE_FROM = 7
-
-/** The day on which the seventh of the full members became one; null while there are fewer. */
-const seventhOf = ({ since }: DutyFactsRow['people']): Day | null => since.toSorted()[COMMITTEE_FROM - 1] ?? null
-
-/** A committee is asked for from the first quarter that begins so many months after the seventh. */
-const MONTHS_TO_ELECT = 3
-
-type Sat = DutyFactsRow['sat']
-const sittingAt = (sat: Sat, at: Date) => sat.filter(({ from, until }) => from <= at.getTime() && (!until || until > at.getTime()))
-const hasCommitteeIn = (sat: Sat, at: Date) => new Set(sittingAt(sat, at).map(({ member }) => member)).size >= SMALLEST_COMMITTEE
-
 /** The excuse that a quarter's cards show. It says nothing where a committee sits, or where nobody asks for one. */
 function excuseIn({ excuse, people, sat }: DutyFactsRow, quarter: Quarter, now: Date): CommitteeExcuse | null {
   const end = new Date(Math.min(now.getTime(), periodEnd(quarter).getTime() - 1))
-  return excuse && seventhOf(people) && firstDayOf(quarter) <= excuse.until && !hasCommitteeIn(sat, end) ? excuse : null
+  return excuse && seventhOf(people) && firstDayOf(quarter) <= excuse.until && !hasCommitteeAt(sat, end) ? excuse : null
 }
 
 type BranchFacts = Omit<DutyFactsRow, 'branch' | 'before' | 'attested' | 'judged' | 'findings'>
 
 function askedOf(branch: Branch, facts: BranchFacts, now: Date): Asked {
-  const { sat, groups, people, termStartedOn, termYears, evidence, excuse } = facts
-  const seventhOn = seventhOf(people)
-  const { full, growing, steps, activists } = people
-  // Who has seven and no committee keeps the committee's duties: dissolving it would raise the score.
-  const mustHaveCommittee = (period: Period) =>
-    seventhOn !== null &&
-    monthsLater(seventhOn, MONTHS_TO_ELECT) <= firstDayOf(quarterAt(periodStart(period))) &&
-    !(excuse !== null && firstDayOf(period) <= excuse.until)
-  const hasCommitteeAt = (at: Date) => hasCommitteeIn(sat, at)
-  const hasSecretaryAt = (at: Date) => sittingAt(sat, at).some(({ role }) => role === 'secretary')
+  const { sat, groups, people, termYears, evidence, breaches } = facts
+  const { growing, steps, activists } = people
   const met = evidence.filter(({ part }) => part === '12.committee')
   const kept = new Map<Period, boolean>()
   return {
@@ -196,7 +171,8 @@ function askedOf(branch: Branch, facts: BranchFacts, now: Date): Asked {
       const known = kept.get(period)
       if (known !== undefined) return known
       const [start, end] = [periodStart(period), new Date(Math.min(now.getTime(), periodEnd(period).getTime() - 1))]
-      const has = hasCommitteeAt(end) || met.some(({ at }) => at >= start && at <= end && hasCommitteeAt(at)) || mustHaveCommittee(period)
+      const hasMet = met.some(({ at }) => at >= start && at <= end && hasCommitteeAt(sat, at))
+      const has = hasCommitteeAt(sat, end) || hasMet || mustHaveCommittee(facts, period)
       kept.set(period, has)
       return has
     },
@@ -205,12 +181,6 @@ function askedOf(branch: Branch, facts: BranchFacts, now: Date): Asked {
     inDevelopment: growing > 0,
     hasSteps: steps > 0,
     termYears,
-    // Where the term is over, or its start is unknown, the branch says when it was elected.
-    holds: (part: PartId, at: Date) =>
-      part === '4.term'
-        ? (termStartedOn !== null && day(at) < addYears(termStartedOn, termYears)) || null
-        : hasSecretaryAt(at) && (full < COMMITTEE_FROM || hasCommitteeAt(at) || !mustHaveCommittee(quarterAt(at))),
+    breaches: [...breaches, ...breachesOfSeats(facts)],
   }
 }
-
-const monthsLater = (on: Day, months: number): Day => `${addMonths(on.slice(0, 7), months)}${on.slice(7)}`

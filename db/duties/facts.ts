@@ -1,11 +1,14 @@
 import { sql } from 'drizzle-orm'
 import { type Day, day, type Period, type Quarter, quarter } from '../../src/calendar.ts'
+import type { BreachFact, BreachKind } from '../../src/rules/duties/breaches.ts'
+import type { Sat } from '../../src/rules/duties/committee.ts'
 import type { CommitteeExcuse } from '../../src/rules/duties/duty.ts'
 import type { Attested, Evidence, Judged, SourceKind, Spent, Subject } from '../../src/rules/duties/facts.ts'
 import type { Finding } from '../../src/rules/duties/scoring.ts'
 import { committeeRoles } from '../../src/rules/gatherings/gatherings.ts'
 import type { PartId } from '../../src/rules/standards/standards.ts'
 import { inList, prepared } from '../client.ts'
+import { breachesOfBranch } from './breaches.ts'
 
 /** The facts from which a branch's duties are reckoned. */
 export interface DutyFactsRow {
@@ -19,7 +22,9 @@ export interface DutyFactsRow {
   judged: Judged[]
   findings: (Finding & { reason: string })[]
   /** The members of the branch's committee, with the time of each seat. */
-  sat: { member: string; role: string; from: number; until: number | null }[]
+  sat: Sat[]
+  /** The breaches of what must hold, but for those of the seats. */
+  breaches: BreachFact[]
   groups: Subject[]
   /** Upper items that the published assessment leaves out for all branches. */
   leftOut: string[]
@@ -28,7 +33,6 @@ export interface DutyFactsRow {
    * on which those who were full members in it became so.
    */
   people: { full: number; growing: number; steps: number; activists: Subject[]; since: Day[] }
-  termStartedOn: Day | null
   termYears: number
   /** The assessor lets the branch be without a committee until a day. */
   excuse: CommitteeExcuse | null
@@ -163,6 +167,11 @@ export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
       >`${list(sql`s.member, s.role, s.from_at, s.until_at`)}) from seats s where s.branch = b.id and s.role in (${roles}))`.mapWith(
         rowsOf(([member, role, from, until]: [string, string, number, number | null]) => ({ member, role, from, until })),
       ),
+      breaches: sql<BreachFact[]>`${list(sql`f.part, f.from_at, f.until_at, f.what`)}) from (${breachesOfBranch}) f)`.mapWith(
+        rowsOf(
+          ([part, from, until, what]: [PartId, number, number | null, BreachKind | null]): BreachFact => ({ part, from, until, what }),
+        ),
+      ),
       // The row of a group has no day of its making: the audit has it. A group that came with the branch has none there.
       groups: sql<
         Subject[]
@@ -181,7 +190,6 @@ export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
       >`(select s.left_out from assessments s where s.committee = b.committee and s.quarter = ${sql.placeholder('quarter')})`.mapWith({
         mapFromDriverValue: (json: string | null) => (json === null ? [] : (JSON.parse(json) as string[])),
       }),
-      termStartedOn: sql<Day | null>`b.term_started_on`,
       termYears: sql<number>`b.term_years`,
       excuse: sql<CommitteeExcuse | null>`(select json_object('until', x.until_day, 'reason', x.reason) from committee_excuses x
         where x.branch = b.id order by x.until_day desc, x.at desc limit 1)`.mapWith({

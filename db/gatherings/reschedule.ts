@@ -86,8 +86,8 @@ export function refuseBegun({ cancelledAt, closedAt, startsAt }: GatheringAsItSt
 
 function refuseArrived(): never {
   return refuse(
-    '已经有人签到，时间不能改了（地点还可以改）；签错的请先在「取消或更正…」里改为未到。',
-    'Somebody has checked in, so only the place can change now; a mistaken check-in is taken back under “Cancel or correct…”.',
+    '已经有人签到，时间不能改了（地点还可以改）；签错的请先在「更正…」里改为未到。',
+    'Somebody has checked in, so only the place can change now; a mistaken check-in is taken back under “Correct…”.',
   )
 }
 

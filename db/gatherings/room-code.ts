@@ -23,6 +23,16 @@ export const codeTries = (db: Db, gathering: string, person: { tenantKey: string
         where u.tenant_key = ${person.tenantKey} and m.open_id = ${person.openId} and m.left_on is null)`,
     )
 
+/** Whether this host has looked at the code that holds now. */
+export const codeAskedBy = (db: Db, gathering: string, member: string, since: Date) =>
+  db
+    .select({ at: audit.at })
+    .from(audit)
+    .where(
+      sql`${audit.subject} = ${gathering} and ${audit.deed} = 'gathering.showCode' and ${audit.actor} = ${member} and ${audit.at} >= ${since.getTime()}`,
+    )
+    .limit(1)
+
 type Entered = { wrong: Text } | { wrong?: undefined; punctuality: 'on time' | 'late'; gathering: GatheringAsItStands }
 
 /** The right digits check in; each try is a row in the same batch. `causes` are the statements of the answer. */

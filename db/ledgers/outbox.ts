@@ -163,13 +163,24 @@ export const reachable = (db: Db, recipient: string) => reached(db, { recipient 
 
 const reached = prepared((db) => db.delete(unreachable).where(sql`${unreachable.recipient} = ${sql.placeholder('recipient')}`))
 
-/** A row where the person's direct chat has a card of the last days: they open the chat for that. */
-export const hasCard = (db: Db, openId: string) =>
-  db
-    .select({ messageId: posts.messageId })
-    .from(posts)
-    .where(sql`${posts.recipient} = ${`person:${openId}`}`)
+/** Somebody who opens the chat this soon after a message came for it. */
+const JUST_NOW_MS = 10 * 60_000
+
+/**
+ * A row where somebody opens their direct chat for a card of the last days, or for a message that just came or is coming. A form keeps no
+ * post, hence the look at the outbox.
+ */
+export function hasCard(db: Db, openId: string, now: Date) {
+  const recipient = `person:${openId}`
+  return db
+    .select({ there: sql<number>`there` })
+    .from(
+      sql`(select 1 as there from ${posts} where ${posts.recipient} = ${recipient}
+        union all select 1 from outbox o where o.state = 'waiting' and o.due_at <= ${now.getTime()} and o.recipient = ${recipient}
+        union all select 1 from outbox s where s.tried_at > ${now.getTime() - JUST_NOW_MS} and s.recipient = ${recipient})`,
+    )
     .limit(1)
+}
 
 /** The recipients found unreachable since then; an older finding is worth another try. */
 export const unreachableSince = (db: Db, since: Date) => notReached(db, { since: since.getTime() })

@@ -15,17 +15,19 @@ const latest = sql`max(due_at, excluded.due_at)`
 const firstGiven = sql`case state when 'waiting' then due_at else excluded.due_at end`
 
 interface Manner {
+  /** The beginning of its occasion. Rows of another occasion neither wait for these nor hold them up. */
+  as?: string
   lane?: keyof typeof lanes
   dueAt?: SQL
 }
 
 /** Prepares the refresh of the posts for which `which` holds. A card that Feishu no longer lets us update is left out. */
-function refreshing<V extends Record<string, string>>(which: SQL, { lane = 'call', dueAt = latest }: Manner = {}) {
+function refreshing<V extends Record<string, string>>(which: SQL, { lane = 'call', dueAt = latest, as = 'refresh' }: Manner = {}) {
   const statement = prepared<unknown>((db) =>
     db
       .insert(outbox)
       .select(
-        sql`select null, 'refresh ' || message_id, ${lanes[lane]}, cast(${sql.placeholder('dueAt')} as integer), 'card', message_id, recipient, view, args, 0, 'waiting', 1, 0, null, null, null, null, null
+        sql`select null, ${sql.raw(`'${as} '`)} || message_id, ${lanes[lane]}, cast(${sql.placeholder('dueAt')} as integer), 'card', message_id, recipient, view, args, 0, 'waiting', 1, 0, null, null, null, null, null
           from posts where ${which} and posted_at > ${sql.placeholder('oldest')}`,
       )
       .onConflictDoUpdate({
@@ -47,6 +49,15 @@ const beginning = refreshing<{ from: string; until: string }>(
   sql`subject >= ${sql.placeholder('from')} and subject < ${sql.placeholder('until')}`,
   { lane: 'bulk' },
 )
+
+const begins = refreshing<{ subject: string; view: string }>(sql`${subject} and view = ${sql.placeholder('view')}`, {
+  as: 'begins',
+  dueAt: sql`excluded.due_at`,
+})
+
+/** The cards of one view about a subject, at a moment to come. Changes before that moment do not wait for it. */
+export const refreshAt = (db: Db, card: { subject: string; view: string; at: Date; now: Date }) =>
+  begins(db, { subject: card.subject, view: card.view }, card.now, card.at.getTime() - card.now.getTime() + SETTLED_MS)
 
 /** A statement for `together`: all cards about a subject. After a press they wait until its answer cannot overtake them. */
 export const refresh = (db: Db, card: { subject: string; at: Date; afterPress: boolean }) =>

@@ -28,8 +28,9 @@ function toOf(recipient: string): To {
   return kind === 'chat' ? { chat: id } : { person: id }
 }
 
-/** Retires all cards about a subject, because a new one is sent now. They say so, and are not refreshed any more. */
-export const giveWay = (db: Db, subject: string, at: Date) => retire(db, sql`subject = ${subject}`, at)
+/** Retires the cards about a subject, or those posted up to `before`, as a new one is sent now. They say so, and are not refreshed any more. */
+export const giveWay = (db: Db, subject: string, at: Date, before?: Date) =>
+  retire(db, before ? sql`subject = ${subject} and posted_at <= ${before.getTime()}` : sql`subject = ${subject}`, at)
 
 /** The occasion is that of a refresh, so that a refresh that still waits gives way to it. */
 function retire(db: Db, which: SQL, dueAt: Date): Statement[] {

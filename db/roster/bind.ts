@@ -1,7 +1,10 @@
+import { sql } from 'drizzle-orm'
+import { refuse } from '../../src/refusal.ts'
 import { bindChat } from '../branches/chats.ts'
 import type { Actor } from '../branches/members.ts'
 import { branches } from '../branches/tables.ts'
 import { type Db, type Statement, statementOf, together } from '../client.ts'
+import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 
 interface NewBranch {
@@ -27,6 +30,25 @@ export async function bindToBranch(
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'chat.bind', subject: chatId }),
     ...causes,
   ])
+}
+
+/** A branch that has nothing to its name yet was put under the wrong committee, and goes under another. */
+export async function putUnder(db: Db, branch: string, committee: string, actor: Actor, now: Date) {
+  await together(db, [
+    failIf(db, hasFacts(branch), refuseFacts),
+    db.update(branches).set({ committee }).where(sql`${branches.id} = ${branch}`),
+    record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'branch.under', subject: branch }),
+  ])
+}
+
+const hasFacts = (branch: string) => sql`(exists (select 1 from gathering_branches g where g.branch = ${branch})
+  or exists (select 1 from attestations a where a.branch = ${branch}) or exists (select 1 from ballots b where b.branch = ${branch}))`
+
+function refuseFacts(): never {
+  return refuse(
+    '这个支部已经有会议、登记或投票，不能再改换党委。',
+    'This branch has meetings, entries or ballots already and stays where it is.',
+  )
 }
 
 export async function bindToCommittee(

@@ -102,7 +102,15 @@ const ending = (db: Db, person: InGroup, seat: string | null, actor: Actor, now:
     : []
 
 /** A group has one leader, a full member of it. The former leader is told too. */
-export function setLeader(db: Db, group: GroupAsItStands, leader: string | null, seat: string, actor: Actor, now: Date) {
+export function setLeader(
+  db: Db,
+  group: GroupAsItStands,
+  leader: string | null,
+  seat: string,
+  actor: Actor,
+  now: Date,
+  causes: readonly Statement[] = [],
+) {
   const person = group.people.find(({ id }) => id === leader)
   const isNew = person && !person.leads
   const fits = sql`exists (select 1 from members where id = ${leader} and group_id = ${group.id} and stage = 'full' and left_on is null)`
@@ -116,6 +124,7 @@ export function setLeader(db: Db, group: GroupAsItStands, leader: string | null,
           ...tellOfSeats(db, person.openId, [{ id: seat, wasHeld: false }], actor.id, now),
         ]
       : []),
+    ...causes,
   ]).catch(
     onConstraint('seats_held_once', () => refuse('这个人已经是组长，不用再按。', 'They lead the group already; no need to press again.')),
   )
@@ -136,6 +145,7 @@ export async function movePeople(
   move: string,
   actor: Actor,
   now: Date,
+  causes: readonly Statement[] = [],
 ) {
   const [open] = await lookUp(db, [openGatheringIds(db, group.branch)])
   return deed(db, group, 'group.move', actor, now, [
@@ -157,5 +167,6 @@ export async function movePeople(
       ]
     }),
     ...open.map((gathering) => refresh(db, { subject: gathering.id, at: now, afterPress: true })),
+    ...causes,
   ])
 }

@@ -2,7 +2,9 @@ import { sql } from 'drizzle-orm'
 import type { Talker } from '../../src/rules/talks/kind-of.ts'
 import { committeeSeats } from '../branches/seats.ts'
 import { members } from '../branches/tables.ts'
+import { committeesAbove } from '../branches/units.ts'
 import { type Db, inList } from '../client.ts'
+import { attesting } from './papers.ts'
 
 /** A person as their talks need them. */
 export interface TalkPerson extends Talker {
@@ -28,6 +30,11 @@ const columns = {
   name: members.name,
   openId: members.openId,
   branch: members.branch,
+  above: sql<
+    string[]
+  >`(select json_group_array(id) from ${committeesAbove(sql`(select committee from branches where id = "members"."branch")`)})`.mapWith(
+    (json: string) => JSON.parse(json) as string[],
+  ),
   branchName: sql<string | null>`(select name from branches where id = "members"."branch")`,
   group: members.group,
   groupName: sql<string | null>`(select name from "groups" where id = "members"."group_id")`,
@@ -87,5 +94,5 @@ export const attesterFor = (db: Db, branch: string, pair: readonly string[]) =>
     .from(members)
     .innerJoin(sql`seats s`, sql`s.member = ${members.id} and s.branch = ${branch} and s.until_at is null and s.role in ${committeeSeats}`)
     .where(sql`${members.leftOn} is null and ${members.openId} is not null and ${members.id} not in ${inList(pair)}`)
-    .orderBy(sql`case s.role when 'secretary' then 0 when 'deputy' then 1 when 'organisation' then 2 else 3 end`, members.id)
+    .orderBy(attesting, members.id)
     .limit(1)

@@ -1,7 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { DAY_MS, type Day, day } from '../../src/calendar.ts'
+import { DAY_MS, type Day } from '../../src/calendar.ts'
 import { refuse } from '../../src/refusal.ts'
-import { wrongWithDay } from '../../src/rules/talks/days.ts'
 import { opinionDueOn } from '../../src/rules/talks/due.ts'
 import { branchOfTalk, kindsOf } from '../../src/rules/talks/kind-of.ts'
 import type { TalkKind } from '../../src/rules/talks/kinds.ts'
@@ -17,6 +16,7 @@ import { creditTalks } from './credit.ts'
 import type { TalkPerson } from './people.ts'
 import { liveTalk, otherOf, type TalkAsItStands, talkAsItStands } from './state.ts'
 import { talks } from './tables.ts'
+import { refuseWrongDay } from './wrong-day.ts'
 
 /** Another hand was quicker. Nothing has happened; the present state answers. */
 export class TalkMoved extends Error {
@@ -37,11 +37,8 @@ export interface Claim {
 }
 
 /** Refuses what cannot be registered, each in one sentence. */
-function refuseClaim({ own, other, kind, on }: Claim, now: Date) {
+function refuseClaim({ own, other, kind, on }: Claim) {
   if (own.id === other.id) refuse('不能和自己谈心。', 'Nobody talks to themself.')
-  const wrong = wrongWithDay(on, day(now))
-  if (wrong === 'to come') refuse('这一天还没到，谈过以后再登记。', 'That day is still to come; register the talk when it has taken place.')
-  if (wrong) refuse('只能登记 30 天以内的谈心。', 'A talk can be registered within 30 days only.')
   const kinds = kindsOf(own, other, on)
   if (kinds.length === 0) refuse('谈心至少有一方是党员。', 'At least one of the two has to be a member.')
   if (!kinds.includes(kind)) refuse('这一类不适合你们两位，请另选一类。', 'This kind does not fit the two of you; please choose another.')
@@ -64,12 +61,12 @@ export async function claimTalk(
   now: Date,
   causes: (talk: string) => readonly Statement[] = () => [],
 ): Promise<TalkAsItStands> {
-  refuseClaim(claim, now)
+  refuseClaim(claim)
   const { id, own, other, kind, on } = claim
   const pair = pairOf(own.id, other.id)
   const branch = branchOfTalk(own, other, on)
   if (branch === null) refuse('你们两位都不在支部的名单上。', 'Neither of you is on a branch’s roster.')
-  await refuseUnlessUsed(db, 'talks', branch, now)
+  refuseWrongDay(on, now, (await refuseUnlessUsed(db, 'talks', branch, now)).talkDays)
   for (let tries = 3; tries > 0; tries--) {
     const [live, known] = await lookUp(db, [liveTalk(db, pair, on), talkAsItStands(db, id)])
     const standing = live ?? known
@@ -95,7 +92,7 @@ export async function claimTalk(
         }),
       ),
       record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'talk.claim', subject: id }),
-      ...(other.openId ? await asking(db, { id: other.id, openId: other.openId }, now) : []),
+      ...(other.openId ? asking(db, { id: other.id, openId: other.openId }, now) : []),
       ...shownAnew(db, id, pair, now),
       ...causes(id),
       talkAsItStands(db, id),
@@ -228,7 +225,7 @@ export async function takeBackTalk(db: Db, it: TalkAsItStands, actor: Actor, now
   const asked = it.attester
     ? [statementOf(papering(db, it, it.attester, 'back', now))]
     : other.openId
-      ? await asking(db, { id: other.id, openId: other.openId }, now)
+      ? asking(db, { id: other.id, openId: other.openId }, now)
       : []
   return change(
     db,

@@ -26,7 +26,10 @@ async function notice(bot: RequestDeps, delivery: Delivery): Promise<void> {
     await notePresenceOfBot(db, delivery, bot.now)
   if (delivery.kind === 'peopleJoined' || delivery.kind === 'peopleLeft') await notePeople(db, delivery, bot.newId, bot.now)
   if (delivery.kind === 'entered' && delivery.openId) {
-    const [[actor], cards] = await lookUp(db, [actorByOpenId(db, { tenantKey, openId: delivery.openId }), hasCard(db, delivery.openId)])
+    const [[actor], cards] = await lookUp(db, [
+      actorByOpenId(db, { tenantKey, openId: delivery.openId }),
+      hasCard(db, delivery.openId, bot.now),
+    ])
     const { view, args } = menuCard(actor ?? null)
     const hello = { occasion: `hello ${delivery.openId}`, to: { person: delivery.openId }, view, args, dueAt: bot.now }
     await together(db, [

@@ -76,7 +76,7 @@ async function scoresTo(db: Db, branches: readonly { id: string }[], of: Quarter
     ),
   ])
   return chats.map(({ chatId, branch }) =>
-    post(db, chatId, `score ${posted}${of}`, score.args({ branch, quarter: of, subject: scoreSubject(branch) }), now),
+    post(db, chatId, `score ${posted}${of}`, score.args({ branch, quarter: of, subject: scoreSubject(branch), isShort: true }), now),
   )
 }
 

@@ -1,7 +1,9 @@
+import { host } from '../../cards/gatherings/host.ts'
 import { reminder } from '../../cards/gatherings/reminder.ts'
 import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
 import { chatsOfGathering, reminderOf, startingBetween } from '../../db/gatherings/gatherings.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
+import { refreshAt } from '../../db/ledgers/refresh.ts'
 import { addMinutes } from '../calendar.ts'
 import { REMINDED_BEFORE_MINUTES } from '../rules/gatherings/attendance.ts'
 import { isCourteous } from '../rules/time/courtesy.ts'
@@ -16,8 +18,8 @@ export const remindGatherings: Job = async ({ db, now }) => {
       db,
       batch.map(({ id }) => statementOf(chatsOfGathering(db, id))),
     )
-    const reminders = batch.flatMap((gathering, nth) =>
-      (chats[nth] ?? []).map(({ chatId }) =>
+    const reminders = batch.flatMap((gathering, nth) => [
+      ...(chats[nth] ?? []).map(({ chatId }) =>
         enqueue(db, {
           occasion: `${reminderOf(gathering)} ${chatId}`,
           to: { chat: chatId },
@@ -27,7 +29,11 @@ export const remindGatherings: Job = async ({ db, now }) => {
           unasked: true,
         }),
       ),
-    )
+      // The host's card offers the end from the start on. A check-in that would renew it may not come.
+      ...((chats[nth] ?? []).length > 0
+        ? [refreshAt(db, { subject: gathering.id, view: host.args.view, at: gathering.startsAt, now })]
+        : []),
+    ])
     if (reminders.length > 0) await together(db, reminders)
   })
 }

@@ -10,7 +10,6 @@ import { isCourteous, spread } from '../rules/time/courtesy.ts'
 import { workdayOnOrBefore } from '../rules/time/workdays.ts'
 import { branchLots } from './each.ts'
 import type { Job, Lot } from './job.ts'
-import { talkAlerts } from './talk-alerts.ts'
 
 /**
  * A person with a hand in a duty gets at most one message a working day. It comes when the duty reaches a step of their ladder that they
@@ -30,6 +29,7 @@ export const sendDigests: Job = async function* ({ db, slot, now, from }): Async
 
 async function digestsAmong(db: Db, branches: readonly Branch[], slot: Date, now: Date): Promise<Statement[]> {
   const alarmsOf = await alarmsAmong(db, branches, now)
+  const { talkAlerts } = await import('./talk-alerts.ts')
   const missed = [...(await missedMeetings(db, branches, now)), ...(await talkAlerts(db, branches, now))]
   const missedOf = Map.groupBy(missed, ({ person }) => person)
   const people = [...new Set([...alarmsOf.keys(), ...missedOf.keys()])].sort()

@@ -4,9 +4,11 @@ import type { Fault, Feishu } from './feishu/feishu.ts'
 const deathMoments = ['committed', 'sent'] as const
 export type DeathMoment = (typeof deathMoments)[number]
 
-/** The faults a visitor can switch on. `late` delays the bot's answer, a death kills its process, the others hit the API. All but `down` happen once. */
+/** The faults a visitor can switch on. Those of the API happen once, but for `down`; a disorder of the events lasts, too. */
 const apiFaults = ['429', '500', 'lostReply', 'timeout', 'down'] as const
-export const faultKinds = [...apiFaults, 'late', ...deathMoments] as const
+const disorders = ['twice', 'reorder'] as const
+/** `late` delays the bot's answer, and a death kills its process. */
+export const faultKinds = [...apiFaults, 'late', ...disorders, ...deathMoments] as const
 type FaultKind = (typeof faultKinds)[number]
 
 /** The faults on the bot's side. `late` counts the next answers that come too late; `death` is the next moment to die. */
@@ -16,17 +18,22 @@ export interface BotFaults {
 }
 
 const onSending: Fault['match'] = (path) => path.includes('/im/v1/')
+const isDisorder = (kind: FaultKind): kind is (typeof disorders)[number] => disorders.some((one) => one === kind)
 const isDeath = (kind: FaultKind): kind is DeathMoment => deathMoments.some((moment) => moment === kind)
 
-export function switchFault({ faults }: Feishu, botFaults: BotFaults, kind: FaultKind, on: boolean): void {
+export function switchFault({ faults, disorder }: Feishu, botFaults: BotFaults, kind: FaultKind, on: boolean): void {
   if (isDeath(kind)) botFaults.death = on ? kind : undefined
+  else if (isDisorder(kind)) disorder[kind] = on
   else if (kind === 'late') botFaults.late = on ? 1 : 0
   else if (on) faults.push({ kind, match: kind === 'down' ? () => true : onSending, times: kind === 'down' ? Number.POSITIVE_INFINITY : 1 })
   else faults.splice(0, faults.length, ...faults.filter((fault) => fault.kind !== kind))
 }
 
-export const isSwitchedOn = ({ faults }: Feishu, botFaults: BotFaults, kind: FaultKind): boolean =>
-  isDeath(kind) ? botFaults.death === kind : kind === 'late' ? botFaults.late > 0 : faults.some((fault) => fault.kind === kind)
+export function isSwitchedOn({ faults, disorder }: Feishu, botFaults: BotFaults, kind: FaultKind): boolean {
+  if (isDeath(kind)) return botFaults.death === kind
+  if (isDisorder(kind)) return disorder[kind]
+  return kind === 'late' ? botFaults.late > 0 : faults.some((fault) => fault.kind === kind)
+}
 
 /** A process that was killed, and the messages that the next process found waiting. */
 export interface Death {

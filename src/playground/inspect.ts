@@ -13,30 +13,57 @@ export interface WireLine {
   written?: Logged['written']
   wire: unknown
   answer?: unknown
+  /** The question to a language model that was asked to understand this. */
+  assist?: unknown
+  /** The clock's work that wanted this sent. */
+  cause?: Cause
   /** The bot's calls after this event and before the next one. */
   caused: { path: string; status: number; code?: number; ms: number }[]
+}
+
+/** A piece of the clock's work, by its name in the timetable, and when it ran. */
+interface Cause {
+  job: string
+  at: Date
+}
+
+/** The causes of what was sent without being asked, by the uuid that each sending bears. */
+export type Causes = ReadonlyMap<string, Cause>
+
+/** Facts that the wire does not show. */
+interface Beyond {
+  causes?: Causes
+  assisted?: readonly unknown[]
 }
 
 /** A later call has another cause. */
 const AFTERMATH_MS = 60_000
 
 /** Returns the wire log of one message, in both directions, with secrets and choices masked. */
-export function inspect(feishu: Feishu, messageId: string): WireLine[] {
+export function inspect(feishu: Feishu, messageId: string, beyond: Beyond = {}): WireLine[] {
   const message = feishu.message(messageId)
   const contents = new Set(message.versions.map(({ content }) => JSON.stringify(content)))
   const log = [...feishu.log].sort((a, b) => a.at.getTime() - b.at.getTime())
   const concerns = ({ path, payload, body }: Logged) =>
     payload ? messageOf(payload) === messageId : path.includes(messageId) || (isObject(body) && contents.has(String(body.content)))
-  return log.flatMap((line, index) => (concerns(line) ? [wireLine(line, log.slice(index + 1))] : []))
+  return log.flatMap((line, index) => (concerns(line) ? [wireLine(line, log.slice(index + 1), beyond)] : []))
 }
 
-function wireLine({ at, to, path, status, code, ms, bytes, payload, body, written }: Logged, after: Logged[]): WireLine {
+function wireLine(
+  { at, to, path, status, code, ms, bytes, payload, body, written }: Logged,
+  after: Logged[],
+  { causes, assisted }: Beyond,
+): WireLine {
   const shared = { at, to, path, status, ms, ...(code ? { code } : {}) }
-  if (!payload) return { ...shared, wire: masked(unfolded(body)), caused: [] }
+  if (!payload) {
+    const cause = isObject(body) && causes?.get(String(body.uuid))
+    return { ...shared, ...(cause ? { cause } : {}), wire: masked(unfolded(body)), caused: [] }
+  }
   const end = after.findIndex((line) => line.to === 'bot' || line.at.getTime() - at.getTime() > AFTERMATH_MS)
   const caused = after.slice(0, end < 0 ? undefined : end).filter(({ method, path }) => method !== 'GET' && !path.includes('/auth/'))
   const calls = caused.slice(0, 20).map(({ path, status, code, ms }) => ({ path, status, ms, ...(code ? { code } : {}) }))
-  return { ...shared, bytes, written, eventId: eventIdOf(payload), wire: masked(payload), answer: masked(body), caused: calls }
+  const assist = written?.assist === undefined ? {} : { assist: assisted?.[written.assist] }
+  return { ...shared, ...assist, bytes, written, eventId: eventIdOf(payload), wire: masked(payload), answer: masked(body), caused: calls }
 }
 
 const eventIdOf = (payload: object): string | undefined =>

@@ -1,3 +1,14 @@
+/** Columns and fields where the screen is narrow. */
+const narrow = (within: string): string =>
+  [
+    '.columns.stretch { flex-direction: column; }',
+    '.columns.bisect, .columns.trisect { display: grid; grid-template-columns: 1fr 1fr; }',
+    '.columns.trisect { grid-template-columns: repeat(3, 1fr); }',
+    '.field.beside { flex-direction: column; align-items: stretch; }',
+  ]
+    .map((rule) => rule.replaceAll(/(^|, )\./g, `$1${within}.`))
+    .join(' ')
+
 /** Each colour has the contrast of text, on the page and on its own tint, in both themes. */
 export const style = `
 :root {
@@ -21,7 +32,7 @@ h1, h2, h3, p { margin: 0; }
 i, .by em, #clock em { font-style: normal; }
 
 #page { display: flex; flex-direction: column; height: 100vh; height: 100dvh; }
-main { flex: 1; min-height: 0; display: grid; grid-template-columns: 1fr 1fr; gap: 10px; padding: 10px; }
+#page main { flex: 1; min-height: 0; display: grid; grid-template-columns: 1fr 1fr; gap: 10px; padding: 10px; }
 #fronts { display: none; }
 #brand, #clock { display: flex; align-items: center; gap: 8px; padding: 8px 14px 0; flex-wrap: wrap; }
 #brand h1 { font-size: 15px; } #brand small { color: var(--soft); font-size: 12px; } .fill { flex: 1; }
@@ -37,7 +48,7 @@ input[type=checkbox] { min-height: 0; width: 16px; height: 16px; accent-color: v
 
 .menu { position: relative; } .menu > div { position: absolute; z-index: 9; top: calc(100% + 6px); left: 0; background: var(--paper); border: 1px solid var(--line); border-radius: 10px; padding: 12px; box-shadow: 0 8px 28px var(--shadow); width: max-content; max-width: min(340px, 92vw); max-height: 80vh; overflow-y: auto; } .menu.right > div { left: auto; right: 0; }
 .menu label { display: block; padding: 3px 0; } .menu p { font-size: 13px; color: var(--soft); margin-bottom: 6px; } .menu h3 { font-size: 14px; margin-top: 8px; }
-#talk > div > .small { display: inline-block; color: inherit; text-decoration: none; } #talk p:not(:first-child) { margin-top: 12px; } .death { margin: 8px 0 0; padding: 8px 0 0 16px; border-top: 1px solid var(--line); font-size: 13px; }
+#talk > div > a.small, #talk > div > .small { display: inline-block; color: inherit; text-decoration: none; } .keeping, .kept li { display: flex; gap: 6px; align-items: center; } .keeping input, .kept span { flex: 1; min-width: 0; overflow-wrap: anywhere; } .kept { list-style: none; padding: 0; margin: 6px 0 0; } .kept li { margin-top: 4px; } #talk p:not(:first-child) { margin-top: 12px; } .death { margin: 8px 0 0; padding: 8px 0 0 16px; border-top: 1px solid var(--line); font-size: 13px; }
 .menu table { border-collapse: collapse; width: 100%; font-size: 13px; } #proof th { font-weight: 400; text-align: left; padding: 2px 14px 2px 0; } #proof td { text-align: right; font-variant-numeric: tabular-nums; }
 #calendar td { padding: 1px; } #calendar td button { width: 40px; height: 32px; border: 0; border-radius: 6px; background: none; position: relative; padding: 0; } #calendar td button:hover:enabled { background: var(--chosen); } #calendar td button:disabled { color: var(--soft); } #calendar .today { outline: 1px solid var(--accent); } #calendar .weekend, #calendar .holiday { background: color-mix(in srgb, var(--green) 9%, var(--paper)); } #calendar .holiday sup { color: var(--red); } #calendar sup { font-size: 10px; color: var(--orange); position: absolute; right: 3px; top: 0; line-height: 1.4; }
 #jump { display: flex; gap: 6px; margin-top: 8px; }
@@ -54,11 +65,12 @@ input[type=checkbox] { min-height: 0; width: 16px; height: 16px; accent-color: v
 .face { flex: none; display: grid; place-items: center; width: 32px; height: 32px; border-radius: 50%; color: #fff; font-size: 13px; font-weight: 600; background: hsl(var(--hue, 220) 40% 38%); } .face.bot { background: #b8322a; border-radius: 9px; } .face.crowd { border-radius: 9px; font-size: 12px; background: hsl(var(--hue, 220) 18% 42%); }
 .talk { grid-row: 1 / 3; grid-column: 2; display: flex; flex-direction: column; min-width: 0; min-height: 0; background: var(--ground); }
 .where { display: flex; align-items: center; gap: 8px; padding: 8px 14px; min-height: 49px; background: var(--paper); border-bottom: 1px solid var(--line); } .where small { color: var(--soft); flex: 1; }
-.stream { flex: 1; overflow-y: auto; padding: 14px; display: flex; flex-direction: column; gap: 14px; }
+.scroller { position: relative; flex: 1; min-height: 0; display: flex; } .pill { position: absolute; bottom: 10px; left: 50%; translate: -50% 0; border-radius: 16px; padding: 4px 14px; font-size: 13px; box-shadow: 0 4px 14px var(--shadow); } .earlier { align-self: center; }
+.stream { flex: 1; min-width: 0; overflow-y: auto; padding: 14px; display: flex; flex-direction: column; gap: 14px; }
 .day { align-self: center; color: var(--soft); font-size: 12px; } .nothing { margin: auto; color: var(--soft); display: flex; flex-wrap: wrap; gap: 8px; justify-content: center; align-items: center; } .nothing > span { flex: 1 0 100%; text-align: center; }
 .message { display: flex; gap: 8px; } .message > div { min-width: 0; flex: 1; } .message.mine { flex-direction: row-reverse; } .mine > div { display: flex; flex-direction: column; align-items: flex-end; }
 .by { color: var(--soft); font-size: 12px; margin-bottom: 2px; white-space: pre-wrap; } .by em { margin-right: 8px; }
-.quiet { border: 0; background: none; padding: 0 4px; font-size: 12px; color: var(--soft); border-radius: 4px; opacity: 0; } .message:hover .quiet, .quiet:focus-visible { opacity: 1; color: var(--accent); }
+.quiet { border: 0; background: none; padding: 0 4px; font-size: 12px; color: var(--soft); border-radius: 4px; text-decoration: underline dotted; text-underline-offset: 3px; } .message:hover .quiet, .quiet:focus-visible { color: var(--accent); }
 .bubble { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: 7px 11px; white-space: pre-wrap; overflow-wrap: anywhere; width: fit-content; max-width: 100%; } .mine .bubble { background: var(--mine); border-color: transparent; } .bubble.file { color: inherit; text-decoration: none; display: flex; gap: 8px; align-items: center; }
 .mention { color: var(--accent); }
 .say { display: flex; gap: 6px; align-items: center; padding: 8px 10px calc(8px + env(safe-area-inset-bottom)); background: var(--paper); border-top: 1px solid var(--line); } .say > input { flex: 1; min-width: 0; } .say .tools { display: flex; gap: 4px; }
@@ -99,13 +111,22 @@ dialog { border: 0; border-radius: 12px; padding: 20px; width: min(400px, 90vw);
 .tiles { display: grid; gap: 8px; grid-template-columns: 1fr 1fr; } .tiles.stretch { grid-template-columns: 1fr; } .tiles.trisect { grid-template-columns: repeat(3, 1fr); } .tile { border: 2px solid transparent; border-radius: 8px; padding: 0; background: none; position: relative; overflow: hidden; } .tile .art { display: block; width: 100%; } .tile > .icon { position: absolute; right: 6px; top: 6px; background: var(--accent); color: var(--on-accent); border-radius: 50%; padding: 2px; opacity: 0; } .tile[aria-pressed=true] { border-color: var(--accent); } .tile[aria-pressed=true] > .icon { opacity: 1; } .tile:disabled { opacity: .45; } .missing.tiles { outline: 1px solid var(--red); }
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; } .card table { border-collapse: collapse; min-width: 100%; font-size: 14px; } .card th, .card td { border-bottom: 1px solid var(--line); padding: 5px 8px; text-align: left; white-space: nowrap; } .card td .text { white-space: nowrap; } .card th { font-weight: 400; } thead.bold th { font-weight: 600; } thead.filled th { background: var(--ground); } thead.soft th { color: var(--soft); } .card tbody tr:last-child td { border-bottom: 0; } .frozen :is(th, td):first-child { position: sticky; left: 0; background: var(--paper); } .pager { display: flex; justify-content: flex-end; gap: 8px; align-items: center; font-size: 13px; padding-top: 6px; } .pager button { border: 1px solid var(--line); border-radius: 4px; background: none; width: 26px; } .pager button:disabled { opacity: .4; }
 
+#gallery { display: grid; grid-template: auto minmax(0, 1fr) / 200px minmax(0, 1fr); height: 100dvh; } #gallery > header { grid-column: 1 / 3; display: flex; flex-wrap: wrap; gap: 8px; align-items: center; padding: 8px 14px; background: var(--paper); border-bottom: 1px solid var(--line); } #gallery h1 { font-size: 15px; flex: 1; } #gallery a.small { color: inherit; text-decoration: none; }
+#gallery nav { overflow-y: auto; padding: 8px; background: var(--paper); } #gallery nav .pick { min-height: 0; padding: 4px 8px; overflow-wrap: anywhere; } #gallery main { display: flex; flex-flow: row wrap; align-content: flex-start; gap: 18px; overflow-y: auto; padding: 14px; } .hung { width: min(460px, 100%); } .as-phone .hung { width: min(340px, 100%); } .hung h2 { font-size: 14px; } .hung .facts { font-size: 12px; margin-bottom: 6px; } .hung .card { width: 100%; } .hung details { margin-top: 6px; }
+#to-gallery { color: inherit; text-decoration: none; }
+
 @media (max-width: 900px) {
-  main { grid-template-columns: minmax(0, 1fr); padding: 6px; gap: 0; } .pane:not(.front) { display: none; }
-  #fronts { display: flex; gap: 6px; padding: 6px 6px 0; } #fronts button { flex: 1; border: 1px solid var(--line); border-radius: 8px; background: var(--paper); padding: 4px; } #fronts button[aria-pressed=true] { background: var(--chosen); border-color: var(--accent); font-weight: 600; } #fronts .unread { display: inline-block; margin-left: 6px; }
-  #brand { padding: 6px 8px 0; gap: 5px; } #brand small, #brand > .face, #brand .fill { display: none; } #brand { flex-wrap: nowrap; } #brand h1 { flex: 1; min-width: 0; font-size: 13px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } #brand .small, #clock .small { padding: 1px 7px; font-size: 12px; }
-  #clock { padding: 6px 8px 0; gap: 5px; flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; } .when { flex-direction: column; gap: 0; align-items: flex-start; flex: none; } #now { font-size: 13px; white-space: nowrap; }
-  #tour { margin: 6px 6px 0; padding: 6px 8px; gap: 8px; font-size: 13px; line-height: 1.4; } #tour ol { display: none; } .menu > div, .menu.right > div { position: fixed; top: auto; left: 8px; right: 8px; width: auto; max-width: none; max-height: 72vh; margin-top: 4px; }
-  .pane { grid-template: auto auto minmax(0, 1fr) / minmax(0, 1fr); } .me { border: 0; padding: 6px 6px 2px; } .chats { grid-row: auto; display: flex; overflow-x: auto; border: 0; border-bottom: 1px solid var(--line); padding: 2px 6px 6px; scrollbar-width: none; gap: 4px; } .pick { width: auto; min-height: 0; flex: none; padding: 3px 8px; max-width: 160px; } .pick small, .pick .face { display: none; } .talk { grid-row: auto; grid-column: 1; } .where { min-height: 0; padding: 4px 10px; }
-  .stream { padding: 10px 8px; } .message .face { width: 28px; height: 28px; } .quiet { opacity: 1; } input, select, textarea { font-size: 16px; } .who { padding: 2px 8px; } .columns.stretch { flex-direction: column; } .columns.bisect, .columns.trisect { display: grid; grid-template-columns: 1fr 1fr; } .columns.trisect { grid-template-columns: repeat(3, 1fr); } .field.beside { flex-direction: column; align-items: stretch; }
+  #gallery { grid-template: auto auto minmax(0, 1fr) / minmax(0, 1fr); } #gallery > header { grid-column: auto; } #gallery nav { display: flex; gap: 4px; overflow-x: auto; } #gallery nav .pick { max-width: none; white-space: nowrap; }
+  #page main { grid-template-columns: minmax(0, 1fr); padding: 0; gap: 0; } .pane:not(.front) { display: none; } .pane { border: 0; border-radius: 0; }
+  #bars { display: flex; align-items: center; flex: none; height: 40px; gap: 5px; padding: 0 6px; overflow-x: auto; scrollbar-width: none; } #bars > * { flex: none; flex-wrap: nowrap; padding: 0; gap: 5px; } #clock { order: -1; } #brand h1, #brand small, #brand > .face, #brand .fill { display: none; } #bars .small { padding: 1px 7px; font-size: 12px; }
+  .when { flex-direction: column; gap: 0; align-items: flex-start; flex: none; } #now { font-size: 13px; white-space: nowrap; line-height: 1.3; } .when .kind { font-size: 11px; line-height: 1.3; }
+  #guide { order: 1; } #tour { margin: 0; border-radius: 0; padding: 4px 8px; gap: 8px; font-size: 12px; line-height: 1.35; } #tour ol { display: none; } .menu > div, .menu.right > div { position: fixed; top: auto; left: 8px; right: 8px; width: auto; max-width: none; max-height: 72vh; margin-top: 4px; }
+  #fronts { display: flex; justify-content: flex-end; height: 0; padding-right: 6px; z-index: 2; } #fronts button { width: 112px; height: 32px; margin-top: 2px; border: 1px solid var(--line); border-radius: 8px; background: var(--paper); padding: 0 6px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; } #fronts button[aria-pressed=true] { display: none; } #fronts .unread { display: inline-block; margin-left: 6px; }
+  .pane { grid-template: 36px 36px minmax(0, 1fr) auto / minmax(0, 1fr) auto; } .talk { display: contents; } .me { grid-column: 1 / 3; border: 0; padding: 2px 124px 0 6px; } .who { min-height: 32px; padding: 0 8px; }
+  .chats { grid-area: 2 / 1; display: flex; align-items: center; overflow-x: auto; border: 0; padding: 0 6px; scrollbar-width: none; gap: 4px; } .pick { width: auto; min-height: 0; flex: none; padding: 3px 8px; max-width: 160px; } .pick small, .pick .face { display: none; }
+  .where { grid-area: 2 / 2; min-height: 0; padding: 0 6px; border: 0; gap: 4px; } .where b, .where .count { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } .where .main { padding: 2px 8px; font-size: 13px; }
+  .scroller { grid-area: 3 / 1 / 4 / 3; background: var(--ground); border-top: 1px solid var(--line); } .say { grid-area: 4 / 1 / 5 / 3; }
+  .stream { padding: 10px 8px; } .message .face { width: 28px; height: 28px; } input, select, textarea { font-size: 16px; } ${narrow('')}
 }
+${narrow('.as-phone ')}
 `

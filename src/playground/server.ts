@@ -8,18 +8,24 @@ import type { Fields } from './cards/walk.ts'
 import { addCast, type Cast } from './cast/cast.ts'
 import { type BotFaults, type Death, faultKinds, isSwitchedOn, switchFault } from './faults.ts'
 import type { Feishu } from './feishu/feishu.ts'
-import { inspect } from './inspect.ts'
+import { limitsShown } from './gallery/limits.ts'
+import { galleryShown } from './gallery/shown.ts'
+import { type Causes, inspect } from './inspect.ts'
 import { jumpsFrom, weeksAround } from './life/jumps.ts'
 import { page, policy } from './page.ts'
 import { style } from './page-style.ts'
 import { stateFor } from './state.ts'
 import { expectationsOf, inChina, stepOf, type Talk, talkFile, unitSize } from './talk.ts'
+import { testOf } from './talk-test.ts'
 
 export interface PlaygroundDeps {
   feishu: Feishu
   cast: Cast
   clock(): Date
   moveClock(to: Date): void | Promise<void>
+  /** Stops the clock and lets it go on. */
+  pauseClock?(on: boolean): void
+  isPaused?(): boolean
   /** The kind of the day, as the clock line shows it. */
   dayKind?(at: Date): Text
   /** Faults on the way to the bot, as the webhook of this Feishu reads them. */
@@ -32,6 +38,12 @@ export interface PlaygroundDeps {
   reset?(branches?: number): Promise<unknown>
   /** Begins anew at the start of a saved talk and plays it. */
   replay?(talk: Talk): Promise<object>
+  /** The clock's work behind each sending, by the uuid of the sending. */
+  causes?: Causes
+  /** The questions to the language model, in the order of asking. */
+  assisted?: readonly unknown[]
+  /** The seats of these people as the product has them now, by open_id. */
+  seatsOf?(openIds: readonly string[]): Promise<ReadonlyMap<string, Text>>
   /** Answers every path that is the product's own: its webhook and its pages. */
   product?(request: Request): Promise<Response>
 }
@@ -51,6 +63,7 @@ const requests = {
     checked: z.boolean().optional(),
   }),
   clock: z.object({ to: z.iso.datetime({ offset: true }) }),
+  pause: z.object({ on: z.boolean() }),
   people: z.object({ name: z.string().trim().min(1).max(20), as: id.optional(), chat: id.optional() }),
   members: z.object({ as: id, chat: id, people: z.array(id).min(1).max(50), what: z.enum(['added', 'deleted', 'withdrawn']) }),
   invite: z.object({ as: id, chat: id }),
@@ -84,17 +97,22 @@ export function createPlayground(deps: PlaygroundDeps): Hono {
     const now = clock()
     const days = weeksAround(now, dayKind)
     const switched = faultKinds.filter((kind) => isSwitchedOn(feishu, botFaults, kind))
-    const state = stateFor(feishu, cast, views.split(','), since, switched, deaths, now)
+    const seats = (await deps.seatsOf?.(cast.people.map(({ openId }) => openId))) ?? new Map()
+    const state = stateFor(feishu, { ...cast, people: seated(cast.people, seats) }, views.split(','), since, switched, deaths, now)
     const waiting = (await deps.waiting?.()) ?? 0
-    return c.json({ now, day: named(now), days, jumps: jumpsFrom(now), today: day(now), waiting, ...state })
+    const isPaused = deps.isPaused?.() ?? false
+    return c.json({ now, day: named(now), days, jumps: jumpsFrom(now), today: day(now), waiting, isPaused, ...state })
   })
-  app.get('/playground/inspect', (c) => c.json(inspect(feishu, c.req.query('message') ?? '')))
-  app.get('/playground/talk', (c) => {
+  app.get('/playground/inspect', (c) => c.json(inspect(feishu, c.req.query('message') ?? '', deps)))
+  const talkSoFar = (): Talk => {
     const { branches } = cast
     const expects = expectationsOf(feishu, steps)
-    const talk: Talk = { from: inChina(begun), branches, steps: [...steps, { at: inChina(clock()) }], expects }
-    return saved(c, 'talk.json', Buffer.from(JSON.stringify(talk, null, 2)))
-  })
+    return { from: inChina(begun), branches, steps: [...steps, { at: inChina(clock()) }], expects }
+  }
+  app.get('/playground/talk', (c) => saved(c, 'talk.json', Buffer.from(JSON.stringify(talkSoFar(), null, 2))))
+  app.get('/playground/talk-test', (c) => saved(c, 'talk.test.ts', Buffer.from(testOf(talkSoFar()))))
+  app.get('/playground/gallery', async (c) => c.json(await galleryShown()))
+  app.get('/playground/limits', async (c) => c.json(await limitsShown(clock())))
   app.get('/playground/file', (c) => {
     const file = feishu.fileOf(c.req.query('message') ?? '')
     return file ? saved(c, file.name, file.bytes) : c.notFound()
@@ -105,7 +123,7 @@ export function createPlayground(deps: PlaygroundDeps): Hono {
   }
   /** A visitor's acts are recorded as steps, for a replay. */
   function recorded<T extends object>(
-    does: Exclude<keyof typeof requests, 'clock' | 'again'>,
+    does: Exclude<keyof typeof requests, 'clock' | 'pause' | 'again'>,
     schema: z.ZodType<T>,
     act: (given: T) => Promise<object>,
   ) {
@@ -141,6 +159,10 @@ export function createPlayground(deps: PlaygroundDeps): Hono {
     await feishu.redeliverDue()
     return { now: clock() }
   })
+  answered('pause', requests.pause, async ({ on }) => {
+    deps.pauseClock?.(on)
+    return { isPaused: deps.isPaused?.() ?? false }
+  })
   answered('again', requests.again, async ({ event }) => {
     const before = feishu.messages.length
     const { status } = await feishu.deliverAgain(event)
@@ -156,6 +178,10 @@ export function createPlayground(deps: PlaygroundDeps): Hono {
   app.onError((error, c) => c.json({ error: error instanceof z.ZodError ? z.prettifyError(error) : error.message }, 400))
   return app
 }
+
+/** A person's label follows their seat, also where that changed since the opening. */
+const seated = (people: Cast['people'], seats: ReadonlyMap<string, Text>): Cast['people'] =>
+  people.map((one) => ({ ...one, role: seats.get(one.openId) ?? one.role }))
 
 const saved = (c: Context, name: string, bytes: Uint8Array) =>
   c.body(Uint8Array.from(bytes), 200, {

@@ -11,15 +11,16 @@ import { givePast } from '../generate/given.ts'
 import { liveThrough } from '../generate/past.ts'
 import { showcaseOf } from '../generate/showcase.ts'
 import { generate } from '../generate/unit.ts'
-import { jsonLog, systemClock } from '../node-host.ts'
+import { jsonLog } from '../node-host.ts'
 import { dayKind, isProvisional } from '../rules/time/workdays.ts'
 import { type Text, t } from '../text.ts'
 import { bigCast, bigSeed } from './cast/big.ts'
 import type { Cast } from './cast/cast.ts'
 import { sampleCast, sampleSeed } from './cast/sample.ts'
 import type { BotFaults } from './faults.ts'
-import { createFeishu } from './feishu/feishu.ts'
+import { createFeishu, type Feishu } from './feishu/feishu.ts'
 import { createLives, FIRST_FILE } from './life/lives.ts'
+import { createTime } from './life/time.ts'
 import { createPlayground, type PlaygroundDeps } from './server.ts'
 import { type ReplayDeps, replay, type Talk } from './talk.ts'
 
@@ -30,6 +31,7 @@ const TOO_LATE_MS = 3500
 /** The limit of a large unit: each day sends hundreds of digests, and each is delivered. */
 const LONGEST_WAY_DAYS = 100
 
+type Environment = Record<string, string | undefined>
 type Log = (event: Record<string, unknown>) => unknown
 
 /** The keys are fixed: nothing outside this machine reaches the playground, and a reader may want to decrypt the wire. */
@@ -50,11 +52,7 @@ interface Beginning {
 }
 
 /** The product beside its own Feishu on loopback, with a sample unit and a clock that moves forward. Throws `Misconfigured` beside live keys. */
-export async function startPlayground(
-  env: Record<string, string | undefined>,
-  log: Log = jsonLog,
-  { from: first, made = new Map() }: Beginning = {},
-) {
+export async function startPlayground(env: Environment, log: Log = jsonLog, { from: first, made = new Map() }: Beginning = {}) {
   const found = liveKeys.filter((name) => env[name])
   if (found.length > 0)
     throw new Misconfigured(
@@ -70,13 +68,13 @@ export async function startPlayground(
   function beginAnew(branches?: number, from = first): Promise<Run> {
     const next = changing.then(async () => {
       await run?.stop()
-      run = await beginRun({ port: env.PORT, log, restarts, made, branches, from })
+      run = await beginRun({ env, log, restarts, made, branches, from })
       return run
     })
     changing = next.catch(() => {})
     return next
   }
-  const { PORT: port } = readConfig(settings(env.PORT))
+  const { PORT: port } = readConfig(settings(env))
   const fetch = async (request: Request): Promise<Response> => run?.app.fetch(request) ?? new Response(null, { status: 503 })
   const server = serve({ fetch, port, hostname: '127.0.0.1' })
   await new Promise((resolve, reject) => void server.once('listening', resolve).once('error', reject))
@@ -94,7 +92,7 @@ export async function startPlayground(
 }
 
 interface RunDeps {
-  port: string | undefined
+  env: Environment
   log: Log
   restarts: Pick<PlaygroundDeps, 'reset' | 'replay'>
   made: Map<number, Uint8Array>
@@ -103,18 +101,17 @@ interface RunDeps {
 }
 
 /** One run of the playground: its own database, people and time, all removed at its end. */
-async function beginRun({ port, log, restarts, made, branches, from }: RunDeps): Promise<Run> {
+async function beginRun({ env, log, restarts, made, branches, from }: RunDeps): Promise<Run> {
   const folder = mkdtempSync(join(tmpdir(), 'zhibu-playground-'))
-  const config = readConfig(settings(port))
+  const config = readConfig(settings(env))
   const botFaults: BotFaults = { late: 0 }
-  let ahead = from ? from.getTime() - systemClock().getTime() : 0
-  const clock = () => new Date(systemClock().getTime() + ahead)
-  const setClock = (to: Date) => {
-    ahead = to.getTime() - systemClock().getTime()
-  }
+  const time = createTime(from, () => feishu.log.length)
+  const { clock, setClock } = time
+  const causes = new Map<string, { job: string; at: Date }>()
+  const assisted: unknown[] = []
   let isOver = false
   const webhook = webhookAt(`http://127.0.0.1:${config.PORT}/lark/webhook`, botFaults)
-  const feishu = createFeishu({
+  const feishu: Feishu = createFeishu({
     ...keys,
     clock,
     tenantKey: TENANT,
@@ -126,7 +123,17 @@ async function beginRun({ port, log, restarts, made, branches, from }: RunDeps):
   const moment = branches ? undefined : from?.getTime()
   const ready = moment && made.get(moment)
   if (ready) writeFileSync(file, ready)
-  const lives = await createLives({ config, folder, clock, setClock, log, botFaults, calls: () => feishu.log.length })
+  const lives = await createLives({
+    config,
+    folder,
+    clock,
+    setClock,
+    log,
+    botFaults,
+    assisted: (body) => assisted.push(JSON.parse(String(body))) - 1,
+    caused: (job, uuid) => void causes.set(uuid, { job, at: clock() }),
+    calls: () => feishu.log.length,
+  })
   const cast = ready ? sampleCast(randomUUID()) : await fillDatabase(lives.db, clock(), log, branches)
   if (moment && !ready) {
     await lives.db.gate.wipe?.('journal')
@@ -141,7 +148,19 @@ async function beginRun({ port, log, restarts, made, branches, from }: RunDeps):
       )
     await lives.moveClock(to)
   }
-  const app = createPlayground({ ...restarts, ...lives, moveClock, feishu, cast, clock, dayKind: kindSaid, botFaults })
+  const app = createPlayground({
+    ...restarts,
+    ...lives,
+    ...time,
+    moveClock,
+    feishu,
+    cast,
+    clock,
+    dayKind: kindSaid,
+    botFaults,
+    causes,
+    assisted,
+  })
   async function stop() {
     isOver = true
     clearInterval(comesAgain)
@@ -177,7 +196,8 @@ const webhookAt = (address: string, botFaults: BotFaults) => async (request: Req
   return answer
 }
 
-const settings = (port: string | undefined) => ({
+/** A language model is the one thing that may be elsewhere, where somebody says so. */
+const settings = ({ PORT: port, ASSIST_URL, ASSIST_KEY, ASSIST_MODEL }: Environment) => ({
   LARK_APP_ID: keys.appId,
   LARK_APP_SECRET: keys.appSecret,
   LARK_ENCRYPT_KEY: keys.encryptKey,
@@ -187,6 +207,9 @@ const settings = (port: string | undefined) => ({
   ADMINS: sampleCast().people[0]?.openId,
   PUBLIC_URL: `http://localhost:${port || 8787}`,
   PORT: port,
+  ASSIST_URL,
+  ASSIST_KEY,
+  ASSIST_MODEL,
 })
 
 const kinds: Record<ReturnType<typeof dayKind>, Text> = {

@@ -7,6 +7,7 @@ import type { DayShown, Jump } from './life/jumps.ts'
 import { tourProgress } from './tour.ts'
 
 const MOST_SHOWN = 80
+const MOST_EVER = 4_000
 
 export interface Clock {
   now: Date
@@ -17,6 +18,7 @@ export interface Clock {
   today: string
   /** The number of messages the bot still has to send. */
   waiting: number
+  isPaused: boolean
 }
 
 /** Returns the state that the page draws, or the version alone when the page has it already. */
@@ -38,8 +40,10 @@ export function stateFor(
     const sent = feishu.messages.filter((message) => message.chatId === chatId)
     return { chatId, name, mode, members, hasBot, status, count: sent.length, last: previewOf(sent.at(-1)) }
   })
-  const open = new Set(views.map((view) => view.split('@')[1]))
-  const shownIn = (chatId: string) => feishu.messages.filter((message) => message.chatId === chatId).slice(-MOST_SHOWN)
+  const open = new Map<string, number>()
+  for (const [, chat = '', most] of views.map((view) => view.split('@')))
+    open.set(chat, Math.max(open.get(chat) ?? 0, Math.min(Number(most) || MOST_SHOWN, MOST_EVER)))
+  const shownIn = (chatId: string, most: number) => feishu.messages.filter((message) => message.chatId === chatId).slice(-most)
   const versions = feishu.messages.reduce((sum, { versions, deleted }) => sum + versions.length + Number(deleted), 0)
   const shape = chats.map(({ members, hasBot, status, count }) => [members.length, hasBot, status, count])
   const tour = cast.tour ? tourProgress(feishu, cast.tour, now) : []
@@ -48,7 +52,7 @@ export function stateFor(
     cast.born,
     done,
     views,
-    people.length,
+    people.map(({ role }) => role?.zh),
     feishu.toasts.length,
     feishu.log.length,
     faults,
@@ -58,7 +62,7 @@ export function stateFor(
   ])
   if (version === since) return { version }
   const messages = Object.fromEntries(
-    [...open].map((chatId) => [chatId, shownIn(chatId ?? '').map((message) => shownMessage(feishu, message))]),
+    [...open].map(([chatId, most]) => [chatId, shownIn(chatId, most).map((message) => shownMessage(feishu, message))]),
   )
   return {
     version,

@@ -12,8 +12,8 @@ export interface TourStep {
   until?: Date
   /** The step is too late from this time on; the tour then begins anew. */
   before?: Date
-  /** Words on the card to press. */
-  shows?: Text
+  /** The name of the button to press, as its value bears it. Without one any press there will do. */
+  press?: string
 }
 
 /** The steps of a tour whose first words were said at `since`. */
@@ -35,7 +35,7 @@ export function tourProgress(feishu: Feishu, tour: Tour, now: Date): (TourStep &
 
 function isDone(feishu: Feishu, step: TourStep, begun: Date, now: Date): boolean {
   if (step.until) return now >= step.until
-  if (step.says) return lastSaid(feishu, step) !== undefined
+  if (step.says) return (lastSaid(feishu, step) ?? new Date(0)) >= begun
   return feishu.log.some(
     ({ at, status, payload }) => at >= begun && status === 200 && payload !== undefined && isPressOf(feishu, payload, step),
   )
@@ -46,8 +46,10 @@ const lastSaid = (feishu: Feishu, { as, says }: TourStep): Date | undefined =>
     ({ sender, content }) => sender.id === as && isObject(content) && [says?.zh, says?.en].includes(String(content.text)),
   )?.createdAt
 
-function isPressOf(feishu: Feishu, payload: object, { as, chat }: TourStep): boolean {
+function isPressOf(feishu: Feishu, payload: object, { as, chat, press }: TourStep): boolean {
   const event = 'event' in payload && isObject(payload.event) ? payload.event : {}
   if (!isObject(event.context) || !isObject(event.operator) || event.operator.open_id !== as) return false
+  const value = isObject(event.action) && isObject(event.action.value) ? event.action.value : {}
+  if (press && value.press !== press) return false
   return String(event.context.open_chat_id) === (chat || feishu.dm(as))
 }

@@ -28,7 +28,7 @@ A plain sentence is read as well: a question is answered, a deed waits as a fill
 export const commandsReadme = (): string => [intro, ...helpParts.map(partSaid)].join('\n')
 
 function partSaid(part: Command['part']): string {
-  const name = part === 'everybody' ? t('人人可用', 'Everybody') : partNames[part]
+  const name = partNames[part]
   return [`## ${bilingual(name)}\n`, ...commands.filter((one) => one.part === part).map(commandSaid)].join('\n')
 }
 

@@ -14,7 +14,7 @@ export function rosterTable(branch: string, roster: readonly OnRoster[]): Promis
       { heading: '阶段', width: 12, choices: Object.values(stageNames).map(({ zh }) => zh) },
       { heading: '职务', width: 20 },
       { heading: '党小组', width: 14 },
-      { heading: '在位', width: 10, choices: ['在位', '不在位'] },
+      { heading: '在岗', width: 10, choices: ['在岗', '外出'] },
       ...dateFields.map((field) => ({ heading: dateNames[field].zh, width: 14 })),
     ],
     rows: roster.map((member) => [
@@ -22,7 +22,7 @@ export function rosterTable(branch: string, roster: readonly OnRoster[]): Promis
       member.stage && stageNames[member.stage].zh,
       member.seats.map(({ role }) => seatNames[role]?.zh).join('、'),
       member.group,
-      member.isAway ? '不在位' : '在位',
+      member.isAway ? '外出' : '在岗',
       ...dateFields.map((field) => member[field]),
     ]),
   })

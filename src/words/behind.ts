@@ -1,6 +1,10 @@
 import type { Alarm } from '../../db/duties/alerts.ts'
+import { day } from '../calendar.ts'
 import { type Element, lines, strong } from '../card.ts'
+import type { Breach, BreachKind } from '../rules/duties/breaches.ts'
+import type { Duty } from '../rules/duties/duty.ts'
 import { partOf } from '../rules/standards/standards.ts'
+import { spokenDate } from '../spoken.ts'
 import { asWritten, joined, listed, type Text, t } from '../text.ts'
 
 export const behindSaid = (branches: number): Text =>
@@ -24,3 +28,23 @@ export function behindBelow(alarms: readonly Alarm[], most: number, isTitled = f
 }
 
 export const rulesBehind = (alarms: readonly Alarm[]): Text => joined([...new Set(alarms.map(({ duty }) => partOf(duty.part).rule))], '\n')
+
+/** The words of each breach; people are never named in them. */
+const said: Readonly<Record<BreachKind, Text>> = {
+  noSecretary: t('书记空缺', 'No secretary is in office'),
+  smallCommittee: t('支委不足 3 人', 'The committee has fewer than 3 members'),
+  termOver: t('任期已经届满', 'The term is over'),
+}
+
+/** Says why something does not hold, each reason once. */
+export const breachesSaid = (duties: readonly Pick<Duty, 'breaches'>[]): Text[] => {
+  const all = duties.flatMap(({ breaches = [] }) => breaches)
+  return [...new Map(all.map((one) => [`${one.what} ${one.from}`, one])).values()].map(breachSaid)
+}
+
+/** The day is said as far as it is known. */
+function breachSaid({ what, from }: Pick<Breach, 'what' | 'from'>): Text {
+  const { zh, en } = said[what]
+  const since = from > 0 ? spokenDate(day(new Date(from))) : null
+  return since ? t(`${zh}，从${since.zh}起`, `${en}, since ${since.en}`) : t(zh, en)
+}

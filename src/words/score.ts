@@ -72,7 +72,7 @@ export function changesSaid({ before, score, quarter }: ScoreSheet): Text[] | nu
   return [
     t(
       `**比${last.zh}** ${signed(all)} 分（${points(before.tenths)} → ${points(score.tenths)}）`,
-      `**Against ${last.en}** ${signed(all)} (${points(before.tenths)} → ${points(score.tenths)})`,
+      `**vs ${last.en}** ${signed(all)} (${points(before.tenths)} → ${points(score.tenths)})`,
     ),
     ...(up.length > 0 ? [t(`升：${gained.zh}`, `Up: ${gained.en}`)] : []),
     ...(down.length > 0 ? [t(`降：${lost.zh}`, `Down: ${lost.en}`)] : []),

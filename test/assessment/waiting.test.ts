@@ -109,7 +109,7 @@ describe('an idle assessor', () => {
     expect(await rows(`select count(*) n from outbox where occasion = 'digest 2026-10-14 ${openId('上级')}'`)).toMatchObject([{ n: 0 }])
   })
 
-  test('reads one number of entries on the digest, the review and the list', async () => {
+  test('reads one number on digest, review and list', async () => {
     await enters('a', 'branch')
     await enters('b', 'other')
     // Nothing asks for it any more: the facts came after the entry.

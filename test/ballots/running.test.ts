@@ -304,3 +304,20 @@ test('a ballot that is over by the morning goes out at once', async () => {
   const dues = (await it.outboxRows()).filter(({ view }) => view === 'ballot').map(({ due_at }) => Number(due_at))
   expect(new Set(dues)).toEqual(new Set([it.now().getTime()]))
 })
+
+test('the form asks what its use needs, and the title suggests it', async () => {
+  const it = await aVotingBranch()
+  const form = async (title: string) => (await it.shown('ballotForm', { id: 'b', branch: 'branch', committee: null, title })).card
+  const fieldsOf = (card: unknown) =>
+    [...JSON.stringify(card).matchAll(/"name":"(title|subjects|most|secrecy|whose|people|closes)"/g)].map(([, name]) => name)
+  expect(fieldsOf(await form(''))).toEqual([])
+  expect(fieldsOf(await form('选派一人参加培训'))).toEqual(['title', 'secrecy', 'whose', 'people', 'closes'])
+  expect(fieldsOf(await form('推荐年度先进个人'))).toEqual(['title', 'subjects', 'most', 'secrecy', 'whose', 'people', 'closes'])
+  const uses = buttonsOf(await form('')).filter(({ press }) => press === 'ballotForm.use')
+  expect(uses.map(({ use }) => use)).toEqual(['resolution', 'award', 'pulse', 'review'])
+  const pulse = await it.press('李华', uses[2] ?? {})
+  expect(fieldsOf(pulse.card)).toEqual(['title', 'subjects', 'whose', 'people', 'closes'])
+  const submit = buttonsOf(pulse.card).find(({ press }) => press === 'ballotForm.submit') ?? {}
+  const opened = await it.press('李华', submit, { form: { title: '食堂满意度', whose: 'all', closes: '2026-10-20 17:00 +0800' } })
+  expect(opened.toast.zh).toContain('投票已发起')
+})

@@ -92,7 +92,7 @@ describe('the digest', () => {
   test('names the cheapest way: one meeting or form for several standards', async () => {
     await askOnly(branch.store.client, '12.committee', '6.study', '15.dues')
     const said = await text('2026-11-19')
-    expect(said).toContain('**开一次支委会会议**，议题：学习')
+    expect(said).toContain('**开一次支委会**，议题：学习')
     expect(said).not.toMatch(/\*\*开一次(?!支委会)/)
     expect(said).toContain('党费收缴（15）')
   })
@@ -109,15 +109,15 @@ describe('the digest', () => {
   test('tells a line again only at its next step', async () => {
     await askOnly(branch.store.client, '12.committee')
     await tick(branch.db, moment('2026-11-19', '09:00'), () => {})
-    expect(await text('2026-11-19')).toContain('支委会会议')
+    expect(await text('2026-11-19')).toContain('支委会')
     await askOnly(branch.store.client, '12.committee', '15.dues')
     await tick(branch.db, moment('2026-11-20', '09:00'), () => {})
     const between = await text('2026-11-20')
     expect(between).toContain('党费收缴')
-    expect(between).not.toContain('支委会会议')
+    expect(between).not.toContain('支委会')
     expect(between).toContain('早先提醒过、还没办的另有 1 件')
     await tick(branch.db, moment('2026-11-27', '09:00'), () => {})
-    expect(await text('2026-11-25')).not.toContain('支委会会议')
+    expect(await text('2026-11-25')).not.toContain('支委会')
     expect(await text('2026-11-27')).toContain('下个工作日到期（11月30日（周一））')
   })
 

@@ -224,7 +224,7 @@ describe('the secretary’s alarms', () => {
     expect(JSON.parse(String(row?.args))).toMatchObject({ branch: 'branch', kind: 'committee' })
     // The credit counts the items that the meeting brings; none is offered again.
     const form = (await branch.shown('callForm', JSON.parse(String(row?.args)))).text
-    expect(form).toContain('将记入标准（6）班子学习、标准（12）支委会会议')
+    expect(form).toContain('将计入标准（6）班子学习、标准（12）支委会')
     expect(form).toContain('这些议题还能一并完成：思想动态分析（20）')
   })
 })
@@ -253,7 +253,7 @@ describe('the score in words', () => {
 
   test('opens each point to the day it was held', async () => {
     await held('committee', '2026-07-10')
-    const { text = '' } = (await branch.say('李华', '考核 上季度')) ?? {}
+    const { text = '' } = (await branch.say('李华', '考核 上季度', { dm: true })) ?? {}
     expect(text).toContain('✓ 7月10日（周五）召开；✗ 8月：未完成；! 9月：已逾期，可补办')
   })
 })

@@ -3,7 +3,7 @@ import { together } from '../../db/client.ts'
 import { post, type Taken } from '../../db/ledgers/attempts.ts'
 import { tick } from '../../src/clock/schedule.ts'
 import { anApp } from '../harness/app.ts'
-import { openId, textOf } from '../harness/branch.ts'
+import { buttonsOf, openId, textOf } from '../harness/branch.ts'
 import { anEvaluatingBranch, everybody, gradedAndTold, halfYear, written } from '../harness/evaluation.ts'
 
 describe('what one writes of oneself, and a group of its members', () => {
@@ -170,4 +170,16 @@ test('the committee alone reads what was written, card by card', async () => {
   for (const name of everybody) expect(text).toContain(`自评：合格。${name}的自评`)
   expect((await it.shown('evaluationReading', { ...args, viewer: 'm_赵敏' })).card).toBeNull()
   expect((await it.ask('赵敏', 'evaluationReading.next', undefined, { from: 0 })).mood).toBe('warning')
+})
+
+test('a group’s view with nobody picked is asked once', async () => {
+  const it = await anEvaluatingBranch()
+  await it.begins('2026H2')
+  const lists = { excellent: [], basic: [], unqualified: [] }
+  const asked = await it.ask('赵敏', 'groupView.choose', lists, { group: 'g1' })
+  expect(JSON.stringify(asked.card)).toContain('都记为合格？')
+  expect(await it.count('group_views')).toBe(0)
+  const yes = buttonsOf(asked.card).find(({ press }) => press === 'groupView.set') ?? {}
+  expect((await it.press('赵敏', yes)).mood).toBe('success')
+  expect(await it.count('group_views')).toBeGreaterThan(0)
 })

@@ -85,7 +85,7 @@ test('what the clock closes stays unsaid until the host confirms it', async () =
   await byTheClock()
   expect(await items()).toEqual(['学习条例: open', '听工会工作汇报: open'])
   expect((await card('gathering')).text).toContain('（待确认）')
-  expect((await card('host')).text).toContain('请确认哪些议题开了')
+  expect((await card('host')).text).toContain('请确认哪些议题进行了')
   expect((await press('agenda.settle', { struck: ['1'] })).mood).toBe('success')
   expect(await items()).toEqual(['学习条例: struck', '听工会工作汇报: held'])
   expect((await card('host')).text).not.toContain('请确认哪些议题开了')

@@ -35,7 +35,7 @@ async function aCommitteeMeeting() {
   }
 }
 
-const dutySaid = async (branch: TestBranch) => (await branch.say('李华', '考核'))?.text ?? ''
+const dutySaid = async (branch: TestBranch) => (await branch.say('李华', '考核', { dm: true }))?.text ?? ''
 
 test('a meeting cancelled with a reason refuses check-in and the clock', async () => {
   const { branch, gathering, checkIn, cancel, on, card } = await aCommitteeMeeting()
@@ -78,7 +78,7 @@ test('a mistaken arrival is taken back at any time, with its duty', async () => 
   expect((await card('host')).text).toContain('**未到**：张伟、赵敏')
   await close('李华', '15:30')
   expect(await closure()).toMatchObject({ present: 2, isQuorate: true })
-  expect(await dutySaid(branch)).toContain('支委会会议　✓ 10月')
+  expect(await dutySaid(branch)).toContain('支委会　✓ 10月')
 
   expect((await unmark(['王芳'])('李华', '15:40')).mood).toBe('success')
   expect(await closure()).toMatchObject({ present: 1, presentVoters: 1, isQuorate: false })
@@ -100,7 +100,7 @@ test('the secretary reopens locked attendance for 24 hours, with a reason', asyn
 
   const form = await branch.say('李华', '/重开')
   expect(form?.view).toBe('reopenForm')
-  expect(form?.text).toContain('10月9日（周五） 支委会会议')
+  expect(form?.text).toContain('10月9日（周五） 支委会')
   expect((await branch.say('王芳', '/重开'))?.text).toContain('不归你办')
   expect((await reopen('漏记王芳', '王芳', '2026-10-12')).mood).toBe('warning')
   expect((await reopen('', '李华', '2026-10-12')).toast.zh).toContain('请写明')
@@ -110,7 +110,7 @@ test('the secretary reopens locked attendance for 24 hours, with a reason', asyn
   expect((await checkIn('张伟', '10:30', '2026-10-12')).toast.zh).toContain('会议已结束')
   expect((await mark(['王芳'])('李华', '11:00', '2026-10-12')).toast.zh).toBe('已标记 1 人到会。')
   expect(await closure()).toMatchObject({ present: 2, isQuorate: true })
-  expect(await dutySaid(branch)).toContain('支委会会议　✓ 10月9日（周五）召开')
+  expect(await dutySaid(branch)).toContain('支委会　✓ 10月9日（周五）召开')
 
   expect((await mark(['张伟'])('李华', '10:00', '2026-10-13')).toast.zh).toContain('考勤已锁定')
   const { rows } = await branch.store.client.execute('select gathering, "by", reason from reopenings')

@@ -39,7 +39,7 @@ test('check-in has its own sentence for every time and person', async () => {
   await branch.at('2026-10-09', '15:30').press('李华', { press: 'host.close', gathering: value?.gathering })
   expect(await pressAt('张伟', '15:31')).toMatchObject({ en: expect.stringContaining('The meeting is closed') })
   const { text } = await branch.shown('gathering', { subject: value?.gathering })
-  expect(text).toContain('已记入标准（12）支委会会议')
+  expect(text).toContain('已计入标准（12）支委会')
 })
 
 test('the word checks in too, and the answer names the meeting', async () => {

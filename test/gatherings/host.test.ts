@@ -34,7 +34,7 @@ async function aCommitteeMeeting() {
   }
 }
 
-const scoreSaid = async (branch: TestBranch) => (await branch.say('李华', '考核'))?.text ?? ''
+const scoreSaid = async (branch: TestBranch) => (await branch.say('李华', '考核', { dm: true }))?.text ?? ''
 
 test('the host alone sees all names before anybody comes', async () => {
   const { card } = await aCommitteeMeeting()
@@ -119,9 +119,9 @@ test('the clock closes a forgotten meeting at its own end', async () => {
   expect(buttonsOf((await card('gathering')).card)).toEqual([])
   expect(buttonsOf((await card('host')).card).map(({ press }) => press)).toEqual([
     'host.mark',
+    'makeUps.open',
     'corrections.open',
     'inRoom.open',
-    'makeUps.open',
   ])
 })
 
@@ -130,13 +130,13 @@ test('a mark within 24 hours makes the meeting quorate, its duty met', async () 
   await checkIn('李华', '14:50')
   await close('15:30')
   expect(await closure()).toMatchObject({ present: 1, isQuorate: false })
-  expect((await card('gathering')).text).toContain('人数不足，不记入标准（12）')
+  expect((await card('gathering')).text).toContain('人数不足，不计入标准（12）')
   expect(await scoreSaid(branch)).toContain('○ 10月：未到期')
 
   expect((await mark(['王芳'], '15:29', '2026-10-10')).toast.zh).toContain('已标记 1 人')
   expect(await closure()).toMatchObject({ present: 2, presentVoters: 2, isQuorate: true })
-  expect((await card('gathering')).text).toContain('已记入标准（12）')
-  expect(await scoreSaid(branch)).toContain('支委会会议　✓ 10月9日（周五）召开')
+  expect((await card('gathering')).text).toContain('已计入标准（12）')
+  expect(await scoreSaid(branch)).toContain('支委会　✓ 10月9日（周五）召开')
 
   const refused = await mark(['张伟'], '15:30', '2026-10-10')
   expect(refused.toast.zh).toContain('考勤已锁定')
@@ -231,9 +231,9 @@ test('presses, words and marks at once leave cards equal to the database', async
     await feishu.say(SECRETARY, group, `@支部 /成员 添加 ${others.map((_, i) => `@党员${i}`).join(' ')}`)
     await feishu.say(SECRETARY, group, '@支部 /会议 党员大会 今天 15:00 礼堂')
     const dm = feishu.dm(SECRETARY)
-    await until(() => cardsIn(group, '礼堂').length === 1 && cardsIn(dm, '结束会议').length === 1)
+    await until(() => cardsIn(group, '礼堂').length === 1 && cardsIn(dm, '改期…').length === 1)
     const [card] = cardsIn(group, '礼堂')
-    const [own] = cardsIn(dm, '结束会议')
+    const [own] = cardsIn(dm, '改期…')
     const [, marked] = /"content":"党员10".*?"value":"(\w+)"/.exec(JSON.stringify(own?.content)) ?? []
 
     host.at('2026-10-08', '14:50')

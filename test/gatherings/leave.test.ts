@@ -42,7 +42,7 @@ test('the button sends the person a slip; the reason stays private', async () =>
   const { text } = await card('gathering')
   for (const figure of ["**4**\n<font color='grey'>应到", "**1**\n<font color='grey'>请假", "**3**\n<font color='grey'>未到"])
     expect(text).toContain(figure)
-  expect(text).toContain('计入标准：在位 4 人，需到 2 人')
+  expect(text).toContain('计入标准：在岗 4 人，需到 2 人')
   expect(text).not.toContain('家事')
   expect((await confirm('王芳')).toast.zh).toContain('已经确认过')
 })
@@ -50,7 +50,7 @@ test('the button sends the person a slip; the reason stays private', async () =>
 test('by word a reason asks at once, without one the slip comes', async () => {
   const { branch, slip } = await aCommitteeMeeting()
   const said = await branch.say('王芳', '/请假 出差')
-  expect(said?.text).toContain('已提交请假：支委会会议')
+  expect(said?.text).toContain('已提交请假：支委会')
   expect(said?.text).not.toContain('出差')
   expect((await slip('王芳')).text).toContain('**出差**')
   const own = await branch.say('张伟', '/leave', { dm: true })
@@ -170,7 +170,7 @@ test('我的 counts only the leaves that wait for the host', async () => {
   await ask('王芳', 'work', '10:00')
   await ask('张伟', 'work', '10:01')
   const { text, card } = await mine()
-  expect(text).toMatch(/请假待确认.*支委会会议 — 2 人/s)
+  expect(text).toMatch(/请假待确认.*支委会 — 2 人/s)
   const opens = buttonsOf(card).find(({ press }) => press === 'leaves.open') ?? {}
   expect((await branch.press('李华', opens)).mood).toBe('success')
   expect((await branch.press('钱进', opens)).mood).toBe('warning')

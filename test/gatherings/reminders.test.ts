@@ -26,7 +26,7 @@ test('an hour ahead the group gets one post, and the person none', async () => {
   const [row] = (await branch.outboxRows()).filter(({ view }) => view === 'reminder')
   expect(row).toMatchObject({ to_kind: 'chat', to_id: 'oc_branch' })
   branch.at('2026-10-09', '14:00')
-  expect(await said()).toContain('快开会了：支委会会议，10月9日（周五）15:00，三楼。')
+  expect(await said()).toMatch(/快开会了：支委会 15:00[\s\S]*10月9日（周五）15:00[\s\S]*三楼[\s\S]*14:30 开始签到/)
   branch.at('2026-10-09', '15:00')
   expect(await said()).toBe('')
 })

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { lookUp } from '../../db/client.ts'
 import { gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { creditsBetween } from '../../db/ledgers/credits.ts'
@@ -63,7 +63,7 @@ test('the host changes time and place; the card and one post follow', async () =
   })
   expect((await card('gathering')).text).toContain('10月10日（周六）16:30–17:30')
   expect((await posts()).map((text) => text.split('\n')[0])).toEqual([
-    '支委会会议改期：时间改为**10月10日（周六）16:30**（原定10月9日（周五）15:00），地点改为**五楼**（原定三楼）。',
+    '支委会改期：时间改为**10月10日（周六）16:30**（原定10月9日（周五）15:00），地点改为**五楼**（原定三楼）。',
   ])
   const { rows } = await branch.store.client.execute("select actor from audit where deed = 'gathering.reschedule'")
   expect(rows).toMatchObject([{ actor: 'm_李华' }])
@@ -73,7 +73,7 @@ test('only the changed part is said; a missing place is announced', async () => 
   const { change, posts } = await aMeeting()
   await change({ starts: '2026-10-09 15:00', place: '' })
   const [text] = await posts()
-  expect(text).toContain('支委会会议改期：地点改为**待定**（原定三楼）。')
+  expect(text).toContain('支委会改期：地点改为**待定**（原定三楼）。')
   expect(text).toContain('Committee meeting rescheduled: at **to be announced** (was 三楼).')
   expect(text).not.toContain('时间')
 })
@@ -216,9 +216,7 @@ test.each([
 
 test('said in the direct chat it is answered there, too', async () => {
   const { branch } = await aMeeting()
-  expect((await branch.say('李华', '/会议 改期 周六 16:30', { dm: true }))?.text).toContain(
-    '已改：支委会会议时间改为**10月10日（周六）16:30**',
-  )
+  expect((await branch.say('李华', '/会议 改期 周六 16:30', { dm: true }))?.text).toContain('已改：支委会时间改为**10月10日（周六）16:30**')
 })
 
 test('a short line opens the form as far as understood', async () => {
@@ -234,7 +232,7 @@ test('a short line opens the form as far as understood', async () => {
 test('of several the kind decides; else it is asked', async () => {
   const { branch, now } = await aMeeting()
   await branch.say('李华', '/会议 党员大会 下周三 15:00 礼堂')
-  expect((await branch.say('李华', '/会议 改期 周六 16:30'))?.text).toMatch(/还没开的会有：.*支委会会议、.*支部党员大会/)
+  expect((await branch.say('李华', '/会议 改期 周六 16:30'))?.text).toMatch(/还没开的会有：.*支委会、.*支部党员大会/)
   expect((await now())?.startsAt).toEqual(moment('2026-10-09', '15:00'))
   await branch.say('李华', '/会议 改期 支委会 周六 16:30')
   expect((await now())?.startsAt).toEqual(moment('2026-10-10', '16:30'))
@@ -247,4 +245,46 @@ test('the post of a group’s meeting says whose it is', async () => {
     update gatherings set kind = 'group', group_id = 'g1' where id = '${gathering}'`)
   await change({ starts: '2026-10-09 16:00 +0800' })
   expect((await posts()).at(-1)).toContain('第一党小组 党小组会改期：')
+})
+
+describe('of several meetings', () => {
+  async function two() {
+    const branch = await aBranch([{ name: '李华', role: 'secretary' }, { name: '王芳', role: 'organisation' }, { name: '张伟' }])
+    await branch.at('2026-10-08', '09:00').say('李华', '/会议 支委会 周五 15:00 三楼')
+    await branch.say('李华', '/会议 支委会 下周三 15:00 三楼')
+    return branch
+  }
+
+  test.each([
+    ['把周五的会改到周六下午四点', '10月9日（周五）15:00', '2026-10-10 16:00'],
+    ['把下周三的支委会改到下周四上午十点', '10月14日（周三）15:00', '2026-10-15 10:00'],
+    ['周五的会推迟到下午四点', '10月9日（周五）15:00', '2026-10-09 16:00'],
+    ['move Friday’s committee meeting to Saturday 4pm', '10月9日（周五）15:00', '2026-10-10 16:00'],
+  ])('“%s” means the one that stands at %s', async (line, was, starts) => {
+    const branch = await two()
+    const shown = await branch.say('李华', line, { dm: true })
+    expect(shown?.view).toBe('reschedule')
+    expect(shown?.text).toContain(was)
+    expect(JSON.stringify(shown?.card)).toContain(`"initial_datetime":"${starts}"`)
+  })
+
+  test('without the old day or kind they are listed', async () => {
+    const branch = await two()
+    expect((await branch.say('李华', '会议改到周六下午四点', { dm: true }))?.text).toContain('请写明是哪种会、哪天的会')
+    expect((await branch.say('李华', '取消下周三的会', { dm: true }))?.text).toContain('10月14日（周三）15:00')
+  })
+})
+
+test('a rest day or clash of the new time is said once', async () => {
+  const branch = await aBranch([{ name: '李华', role: 'secretary' }, { name: '王芳', role: 'organisation' }, { name: '张伟' }])
+  await branch.at('2026-10-08', '09:00').say('李华', '/会议 党课 下周三 15:00 礼堂')
+  await branch.say('李华', '/会议 支委会 周五 15:00 三楼')
+  const gathering = await branch.latestGathering()
+  const line = await branch.say('李华', '/会议 改期 支委会 下周三 15:30', { dm: true })
+  expect([line?.view, line?.text]).toEqual(['reschedule', expect.stringContaining('有 2 人两边都要参加')])
+  const move = (value: object) => branch.press('李华', value, { form: { starts: '2026-10-11 15:00', place: '三楼' } })
+  const first = await move({ press: 'reschedule.submit', gathering })
+  expect([first.mood, first.toast.zh]).toEqual(['warning', '10月11日（周日）是休息日。'])
+  const again = buttonsOf(first.card).find(({ press }) => press === 'reschedule.submit') ?? {}
+  expect((await move(again)).toast.zh).toBe('已改，群里会说明。')
 })

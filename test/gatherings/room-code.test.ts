@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import type { Card } from '../../src/card.ts'
 import { roomCode } from '../../src/rules/gatherings/room-code.ts'
 import { anApp } from '../harness/app.ts'
-import { aBranch, buttonsOf, openId } from '../harness/branch.ts'
+import { aBranch, buttonsOf, openId, textOf } from '../harness/branch.ts'
 
 const committee = [
   { name: '李华', role: 'secretary' as const },
@@ -47,7 +48,7 @@ test('the code goes by word in private, never in the group', async () => {
   on('14:50')
   expect((await branch.say('王芳', `签到 ${codeAt('14:50')}`))?.text).toContain('请在私聊里输入')
   expect((await branch.say('王芳', `签到 ${wrongAt('14:50', 0)}`, { dm: true }))?.text).toContain('现场码不对，还可以试 4 次')
-  expect((await branch.say('王芳', `签到 ${codeAt('14:50')}`, { dm: true }))?.text).toContain('签到成功，准时。（支委会会议）')
+  expect((await branch.say('王芳', `签到 ${codeAt('14:50')}`, { dm: true }))?.text).toContain('签到成功，准时。（支委会）')
   expect((await branch.say('钱进', `签到 ${codeAt('14:50')}`, { dm: true }))?.text).toContain('不在这次会议的应到名单上')
 })
 
@@ -72,14 +73,21 @@ test('of twenty tries at once five count, and none slips through', async () => {
   expect([rows[0]?.n, await branch.count('arrivals')]).toEqual([5, 0])
 })
 
-test('only the host sees the digits, by their own button', async () => {
+test('only the host sees the digits, which stay until they change', async () => {
   const { branch, gathering, on, codeAt } = await aMeetingInTheRoom()
   on('14:52')
   const host = await branch.shown('host', { subject: gathering })
-  expect(buttonsOf(host.card).map(({ press }) => press)).toContain('roomCode.show')
-  const shown = await branch.press('李华', { press: 'roomCode.show', gathering })
-  expect(shown.toast.zh).toContain(`现场码 ${codeAt('14:52')}，14:55 换新`)
-  expect((await branch.press('钱进', { press: 'roomCode.show', gathering })).mood).toBe('warning')
+  expect(buttonsOf(host.card).map(({ press }) => press)).toContain('host.code')
+  const shown = await branch.press('李华', { press: 'host.code', gathering })
+  const said = `**现场码 ${codeAt('14:52')}**　14:55 换新；旧码 5 分钟内仍有效。`
+  expect(textOf(shown.card as Card)).toContain(said)
+  expect((await branch.press('钱进', { press: 'host.code', gathering })).mood).toBe('warning')
+  await branch.press('李华', { press: 'host.mark', gathering }, { form: { people: ['m_王芳'] } })
+  expect((await branch.shown('host', { subject: gathering, viewer: 'm_李华' })).text).toContain(said)
+  expect((await branch.shown('inRoom', { subject: gathering, viewer: 'm_李华' })).text).toContain(said)
+  on('14:55')
+  expect((await branch.shown('host', { subject: gathering, viewer: 'm_李华' })).text).not.toMatch(/\*\*现场码 \d/)
+  on('14:52')
   const { text } = await branch.shown('gathering', { subject: gathering })
   expect(text).not.toContain(codeAt('14:52'))
   expect(text).toContain('输入现场的 4 位数字')

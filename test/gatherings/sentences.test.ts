@@ -28,8 +28,8 @@ describe('a sentence without a command word', () => {
 
   test.each([
     ['改到后天', '后天'],
-    ['支委会改到周五下午三点', '支委会会议 周五下午三点'],
-    ['把明天的会改到后天', '后天'],
+    ['支委会改到周五下午三点', '支委会 周五下午三点'],
+    ['把明天的会改到后天', '明天的会 改到 后天'],
     ['会议推迟到下周一', '下周一'],
     ['move the meeting to Friday 3pm', 'Friday 3pm'],
   ])('“%s” changes', (line, rest) => expect(meetingMeant(line, now)).toEqual({ does: 'change', rest }))
@@ -77,12 +77,12 @@ test('a whole sentence opens the filled form and calls nothing yet', async () =>
   expect(await branch.count('gatherings')).toBe(0)
 })
 
-test('a change opens its form, a cancellation the host’s card', async () => {
+test('a change opens its form, a cancellation its own', async () => {
   const branch = await aBranch(people)
   await branch.say('李华', '/会议 支委会 周五 15:00 三楼')
   const change = await branch.say('李华', '改到周五下午四点', { dm: true })
   expect([change?.view, JSON.stringify(change?.card)]).toEqual(['reschedule', expect.stringContaining('2026-10-09 16:00')])
-  expect((await branch.say('李华', '取消周五的会', { dm: true }))?.view).toBe('host')
+  expect((await branch.say('李华', '取消周五的会', { dm: true }))?.view).toBe('callOff')
   expect((await branch.shown('gathering', { subject: await branch.latestGathering() })).text).toContain('15:00')
 })
 

@@ -7,6 +7,7 @@ import { newId } from '../../src/app.ts'
 import { answerPress, answerWords, type RequestDeps, render } from '../../src/bot.ts'
 import { moment } from '../../src/calendar.ts'
 import type { Card, Element } from '../../src/card.ts'
+import type { Assist } from '../../src/context.ts'
 import type { PressAnswer } from '../../src/press.ts'
 import type { SeatRole } from '../../src/rules/branches/rights.ts'
 import { noPages } from '../../src/view.ts'
@@ -40,7 +41,10 @@ export interface Person {
  * A unit with a committee and a branch in a real database, spoken to as Feishu would after the door. In a store that was `copied` they are
  * there already, and new ids are none of theirs.
  */
-export async function aBranch(people: readonly Person[], options: { since?: string; store?: TestStore; copied?: boolean } = {}) {
+export async function aBranch(
+  people: readonly Person[],
+  options: { since?: string; store?: TestStore; copied?: boolean; assist?: Assist } = {},
+) {
   const store = options.store ?? (await aStore())
   const { db } = store
   const random = seeded(options.copied ? 2 : 1)
@@ -49,7 +53,7 @@ export async function aBranch(people: readonly Person[], options: { since?: stri
   let events = options.copied ? 1_000_000 : 0
   if (!options.copied) await founded(db, people, options.since ?? '2026-10-01', now)
 
-  const bot = (): RequestDeps => ({ db, now, newId: () => newId(random), admins: [], pages: noPages, box })
+  const bot = (): RequestDeps => ({ db, now, newId: () => newId(random), admins: [], pages: noPages, box, assist: options.assist })
   const outboxRows = async () => (await db.run('select occasion, to_kind, to_id, view, args, due_at from outbox order by id')).rows
 
   /** Says a line of words, and returns the answer: the view and its rendered card. */

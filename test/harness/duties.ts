@@ -11,7 +11,7 @@ export const anAsked = (more: Partial<Asked> = {}): Asked => ({
   groups: [],
   activists: [],
   inDevelopment: false,
-  holds: () => true,
+  breaches: (['4.term', '4.seats'] as const).map((part) => ({ part, from: 0, until: null, what: null })),
   ...more,
 })
 

@@ -8,9 +8,10 @@ const from = new Date('2026-10-12T09:00:00+08:00')
 const made = new Map<number, Uint8Array>()
 
 /** The playground as `npm start` makes it, met as its page meets it. `{}` lets it begin in the present. */
-export async function aPlayground(begins: { from?: Date } = { from }) {
+export async function aPlayground({ env, ...given }: { from?: Date; env?: Record<string, string> } = { from }) {
+  const begins = env ? { from, ...given } : given
   const port = await freePort()
-  const running = await startPlayground({ PORT: String(port) }, () => {}, { ...begins, made })
+  const running = await startPlayground({ PORT: String(port), ...env }, () => {}, { ...begins, made })
   const base = `http://localhost:${port}/playground/`
   const ask = async <T>(path: string): Promise<T> => (await fetch(base + path)).json() as Promise<T>
   const stateOf = (...chats: string[]) => ask<State>(`state?views=${chats.map((chat) => `x@${chat}`).join(',')}`)

@@ -251,7 +251,7 @@ test('an election needs a general meeting and the branch’s own committee', asy
   expect((await it.say('李华', '/选举', { dm: true }))?.text).toContain('现在没有正在开的党员大会')
   const committee = await aMeetingThatVotes(['李华', '王芳', '张伟'], { kind: '支委会' })
   const begin = { press: 'electionForm.submit', gathering: committee.gathering, id: 'x', after: null }
-  expect((await committee.press('李华', begin, { form: twoOfThree })).toast.zh).toContain('支委会会议上不作这种表决')
+  expect((await committee.press('李华', begin, { form: twoOfThree })).toast.zh).toContain('支委会上不作这种表决')
 })
 
 test('“/election” brings the form in private, filled in', async () => {

@@ -82,7 +82,7 @@ seen('everything is reached by keyboard, in the order it is read', async () => {
   await page.locator('#hints').focus()
   const named =
     '(document.activeElement.getAttribute("aria-label") || document.activeElement.placeholder || document.activeElement.innerText).split("\\n")[0]'
-  for (let stop = 0; stop < 24; stop++) {
+  for (let stop = 0; stop < 28; stop++) {
     reached.push(String(await page.evaluate(named)))
     await page.keyboard.press('Tab')
   }
@@ -90,10 +90,13 @@ seen('everything is reached by keyboard, in the order it is read', async () => {
     '引导',
     '故障',
     '对话',
+    '卡片',
     '深色',
     'English',
+    '暂停',
     '到…',
     '+1 小时',
+    '月末结算',
     '身份',
     '成员',
     '消息',

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 import { moment } from '../../src/calendar.ts'
 import { button, card } from '../../src/card.ts'
 import { t } from '../../src/text.ts'
-import { eyes, keys, left, posts, says, seen } from '../harness/browser/looked.ts'
+import { eyes, keys, left, posts, says, seen, twoPeople } from '../harness/browser/looked.ts'
 
-const { served, opened } = eyes()
+const { served, look, opened } = eyes()
 
 seen('the clock shows Beijing time and the day, and moves forward', async () => {
   const { page } = await opened()
@@ -16,6 +16,7 @@ seen('the clock shows Beijing time and the day, and moves forward', async () => 
     ['+1 小时', '2026-10-08 10:00'],
     ['下个工作日', '2026-10-09 10:00'],
     ['下个截止日', '2026-10-30 10:00'],
+    ['月末结算', '2026-11-02 10:00'],
     ['季度结算', '2027-01-04 10:00'],
   ] as const) {
     await page.getByRole('button', { name }).click()
@@ -84,6 +85,34 @@ seen('a talk is saved as a file and played again from one', async () => {
   expect(talk).toMatchObject({ steps: [{ does: 'say', as: '李华', chat: '第一支部', given: { text: '@支部 你好' } }, {}] })
   await page.locator('#talk input[type=file]').setInputFiles({ name: 'talk.json', mimeType: '', buffer: Buffer.from('{"from":1}') })
   await page.locator('.toast.error').waitFor()
+})
+
+seen('a talk is kept in the browser, played again and deleted', async () => {
+  const replayed: object[] = []
+  const { url, feishu } = await served(undefined, twoPeople, {
+    replay: async (talk) => {
+      replayed.push(talk)
+      return { steps: talk.steps.length, differences: [] }
+    },
+  })
+  await feishu.addBot('oc_branch', 'ou_li')
+  const { page, errors } = await look(url)
+  await says(page, '@支部 你好')
+  await left(page).locator('.bubble', { hasText: '你好' }).waitFor()
+  await page.locator('#talk summary').click()
+  await page.getByLabel('起个名字').fill('打招呼')
+  await page.locator('#keep').click()
+  await page.locator('.kept li', { hasText: '打招呼' }).waitFor()
+  await page.reload()
+  await page.locator('#talk summary').click()
+  await page.getByRole('button', { name: '重放 打招呼' }).click()
+  await page.getByRole('dialog').getByText('卡片说的与保存时一致').waitFor()
+  expect(replayed).toMatchObject([{ steps: [{ does: 'say', given: { text: '@支部 你好' } }, {}] }])
+  await page.getByRole('dialog').getByRole('button', { name: '关闭' }).click()
+  await page.locator('#talk summary').click()
+  await page.getByRole('button', { name: '删除 打招呼' }).click()
+  await page.locator('.kept').waitFor({ state: 'detached' })
+  expect(errors).toEqual([])
 })
 
 test.each([

@@ -165,11 +165,20 @@ test('five working days ahead the host is asked once', async () => {
     (await messages()).map(({ occasion, to_id, due_at }) => [String(occasion).slice(-10), to_id, day(new Date(Number(due_at)))]),
   ).toEqual([['2026-10-02', openId('李华'), '2026-09-23']])
   const { text } = await drafted()
-  expect(text).toContain('请确认：支委会会议')
+  expect(text).toContain('请确认：支委会')
   expect(text).toContain('10月8日（周四）15:00–16:00')
   expect(text).toContain('原10月2日（周五）休息，顺延')
   expect(text).toContain('三楼会议室')
   expect(await rows('select * from gatherings')).toEqual([])
+})
+
+test('a clash with a prepared meeting is said before it is called', async () => {
+  const { say, at, turn, drafted } = await aRhythm()
+  at('2026-09-21', '09:00')
+  await turn('2026-09-23', '09:10')
+  expect((await drafted()).text).not.toContain('⚠')
+  await say('李华', '/会议 党课 10月8日 15:30 礼堂')
+  expect((await drafted()).text).toMatch(/⚠ 和第一支部的党课.*时间重叠/)
 })
 
 test('a bot that was down asks later, never about the past', async () => {
@@ -335,13 +344,13 @@ test('a leader sets the own group’s rhythm and sees no other', async () => {
     insert into seats (id, member, role, group_id, from_at) values ('lead', 'm_赵敏', 'leader', 'g1', 0);`)
   const answer = await say('赵敏', '/例会 每月10日 15:00 小会议室')
   expect(answer?.text).toContain('第一党小组')
-  expect(answer?.text).not.toContain('支委会会议')
+  expect(answer?.text).not.toContain('**支委会')
   expect((await say('赵敏', LINE))?.text).toContain('这件事不归你办')
   await turn('2026-09-03', '09:10')
   await press('赵敏', button((await drafted()).card, 'draft.call'))
   expect(await rows('select kind, group_id from gatherings')).toMatchObject([{ kind: 'group', group_id: 'g1' }])
   const own = await press('赵敏', button((await say('赵敏', '/例会'))?.card, 'rhythms.stop'))
-  expect(textOf(own.card as Card)).not.toContain('支委会会议')
+  expect(textOf(own.card as Card)).not.toContain('**支委会')
 })
 
 test('a group that is dissolved is not asked any more', async () => {

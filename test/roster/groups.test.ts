@@ -175,3 +175,21 @@ test('everything in a group’s forms has a name of its own', async () => {
     expect(names.length).toBeGreaterThan(1)
   }
 })
+
+test('words behind the command make, lead and move', async () => {
+  const it = await inBranch()
+  const at = (name: string) => ({ mentions: [{ openId: openId(name), name }] })
+  const say = async (line: string, more = {}, who = '李华') => (await it.say(who, line, more))?.text
+  expect(await say('/党小组 新建 第一党小组')).toContain('已新建「第一党小组」')
+  expect(await say('/党小组 第一党小组 组长 @_user_1', at('赵敏'))).toContain('还不在「第一党小组」')
+  expect(await say('/党小组 第一党小组 加入 赵敏、钱进')).toContain('已调入「第一党小组」：赵敏、钱进')
+  expect(await say('/党小组 第一党小组 组长 @_user_1', at('赵敏'))).toContain('组长：赵敏')
+  expect(await it.leaders()).toEqual(['赵敏'])
+  expect(await say('/groups 第一组 leader @_user_1', at('钱进'))).toContain('“第一党小组” is led by 钱进')
+  expect(await say('/党小组 第一党小组 组长 周洁', {}, '王芳')).toContain('这件事不归你办')
+  expect(await say('/党小组 第一党小组 移出 赵敏')).toContain('已调出「第一党小组」：赵敏')
+  expect(await it.of('赵敏')).toBeNull()
+  for (const line of ['/党小组 第九党小组 组长 赵敏', '/党小组 第一党小组 唱歌']) expect(await say(line)).toContain('没看懂')
+  expect(await say('/党小组 第一党小组 组长')).toContain('请 @ 本支部的同志')
+  expect(await it.deeds()).toEqual(expect.arrayContaining(['group.make', 'group.move', 'group.leader']))
+})

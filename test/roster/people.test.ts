@@ -108,6 +108,32 @@ test.each(['/绑定 第一支部', '/会议 支委会 周五 15:00', '签到', '
   },
 )
 
+test('a new branch says under which committee, with another to choose', async () => {
+  const { presses, client, answer } = await inBranch()
+  await client.execute("insert into seats (id, member, role, from_at) values ('sa', 'm_外人', 'admin', 0)")
+  await client.execute("insert into committees (id, unit, parent, name) values ('second', 'unit', 'committee', '二分党委')")
+  const bound = await answer('外人', '/绑定 第九支部', { chat: 'oc_new' })
+  expect(bound?.text).toContain('本群已绑定到「第九支部」（属于机关党委）')
+  const [under] = buttonsOf(bound?.card)
+  const home = async () => (await client.execute("select committee from branches where name = '第九支部'")).rows[0]?.committee
+  expect((await presses(openId('外人'), under, { form: { committee: 'nowhere' }, chat: 'oc_new' })).toast?.content).toContain('请选择党委')
+  expect((await presses(openId('赵敏'), under, { form: { committee: 'second' }, chat: 'oc_new' })).toast?.type).toBe('warning')
+  expect(await home()).toBe('committee')
+  expect((await presses(openId('外人'), under, { form: { committee: 'second' }, chat: 'oc_new' })).toast?.content).toContain(
+    '现在属于二分党委',
+  )
+  expect(await home()).toBe('second')
+  const branch = String((under as { branch: string }).branch)
+  await client.execute(
+    `insert into gatherings (id, branch, kind, place, starts_at, ends_at, called_by, called_at) values ('g', '${branch}', 'general', '', 0, 1, 'm_外人', 0)`,
+  )
+  await client.execute(`insert into gathering_branches (gathering, branch) values ('g', '${branch}')`)
+  expect((await presses(openId('外人'), under, { form: { committee: 'committee' }, chat: 'oc_new' })).toast?.content).toContain(
+    '不能再改换党委',
+  )
+  expect(await home()).toBe('second')
+})
+
 test('a new group is welcomed with a form that binds it', async () => {
   const { deliver, presses, client, answer } = await inBranch()
   await client.execute("insert into seats (id, member, role, from_at) values ('sa', 'm_外人', 'admin', 0)")
@@ -120,10 +146,10 @@ test('a new group is welcomed with a form that binds it', async () => {
   expect((await presses(openId('外人'), submit, { form: {}, chat: 'oc_new' })).toast?.content).toContain('请选择或填写一个支部')
   // Whose people are known is not told to add them.
   expect((await presses(openId('外人'), submit, { form: { branch: 'branch', name: '' }, chat: 'oc_new' })).toast?.content).toMatch(
-    /「第一支部」。今后支部的会议/,
+    /「第一支部」（属于机关党委）。今后支部的会议/,
   )
   expect((await presses(openId('外人'), submit, { form: { name: '第二支部（机关）' }, chat: 'oc_new' })).toast?.content).toMatch(
-    /「第二支部（机关）」。接着把人加进名单：说「\/名单」/,
+    /「第二支部（机关）」（属于机关党委）。接着把人加进名单：说「\/名单」/,
   )
   expect((await presses(openId('外人'), submit, { form: { branch: 'branch' }, chat: 'oc_dm' })).toast?.content).toContain(
     '请在要绑定的群里按',

@@ -94,11 +94,11 @@ test('a list is previewed, and imported by one press, once', async () => {
   expect(toasts()).toContain('已导入')
   expect(textOf(shown)).toContain('名单已导入')
   expect(await rosterIn(group)).toEqual([
-    '李华 正式党员 书记 第一党小组 在位    2001-07-01 2002-07-01',
-    '王芳 正式党员 组织委员 第一党小组 在位    2010-06-30 2011-06-30',
-    '赵敏 预备党员  第二党小组 在位    2026-05-04',
-    '孙丽 正式党员  第二党小组 不在位    2021-07-01 2022-07-01',
-    '钱进 积极分子   在位  2026-03-01',
+    '李华 正式党员 书记 第一党小组 在岗    2001-07-01 2002-07-01',
+    '王芳 正式党员 组织委员 第一党小组 在岗    2010-06-30 2011-06-30',
+    '赵敏 预备党员  第二党小组 在岗    2026-05-04',
+    '孙丽 正式党员  第二党小组 外出    2021-07-01 2022-07-01',
+    '钱进 积极分子   在岗  2026-03-01',
   ])
   await host.feishu.press(SECRETARY, shown.id, '导入 5 人', { version: 0 })
   expect(toasts()).toContain('已经导入过')
@@ -150,7 +150,7 @@ test('a second sheet is offered, and read at a press', async () => {
   const second = await answer(dm, '王芳：预备党员')
   expect(figuresOf(second)).toEqual([2, 0, 0, 0])
   await imports(second)
-  expect(await rosterIn(group)).toEqual(['刘邦 正式党员   在位', '王芳 预备党员   在位', '赵敏 预备党员   在位'])
+  expect(await rosterIn(group)).toEqual(['刘邦 正式党员   在岗', '王芳 预备党员   在岗', '赵敏 预备党员   在岗'])
 })
 
 test('党员 alone makes no probationer a full member', async () => {
@@ -160,7 +160,7 @@ test('党员 alone makes no probationer a full member', async () => {
   expect(linesOf(shown)).toContain('第 2 行 王芳：党小组 空 → 一组')
   expect(linesOf(shown)).toContain('第 3 行 赵敏：名单上是积极分子，表里没写明是正式党员还是预备党员')
   await imports(shown)
-  expect(await rosterIn(group)).toEqual(['王芳 预备党员  一组 在位', '赵敏 积极分子   在位'])
+  expect(await rosterIn(group)).toEqual(['王芳 预备党员  一组 在岗', '赵敏 积极分子   在岗'])
 })
 
 test('people of another branch in the list are not taken in', async () => {
@@ -181,10 +181,10 @@ test('sent again, a list changes only what is different in it', async () => {
   expect(linesOf(shown)).toContain('第 3 行 王芳：党小组 一组 → 二组，任组织委员，不再任宣传委员')
   await imports(shown)
   expect(await rosterIn(group)).toEqual([
-    '刘邦 正式党员 书记 一组 在位     2010-07-01',
-    '王芳 正式党员 组织委员 二组 在位     2011-07-01',
-    '赵敏 正式党员   在位',
-    '钱进 正式党员   不在位',
+    '刘邦 正式党员 书记 一组 在岗     2010-07-01',
+    '王芳 正式党员 组织委员 二组 在岗     2011-07-01',
+    '赵敏 正式党员   在岗',
+    '钱进 正式党员   外出',
   ])
 })
 
@@ -199,7 +199,7 @@ test('wrong rows come first with reasons, the rest are counted', async () => {
   expect(text).toMatch(/……还有 \d+ 行/)
   expect(text.indexOf('有误，不会导入')).toBeLessThan(text.indexOf('李四：正式党员'))
   await host.feishu.press(SECRETARY, shown.id, '导入 1 人')
-  expect(await rosterIn(group)).toEqual(['李四 正式党员   在位    2021-07-01'])
+  expect(await rosterIn(group)).toEqual(['李四 正式党员   在岗    2021-07-01'])
 })
 
 test('a namesake in the chat is matched; of several one is chosen', async () => {
@@ -275,7 +275,7 @@ test('a list is for roster keepers; a seat for its granters', async () => {
   expect((await imports(shown, member)).status).toBe(200)
   expect(toasts()).toContain('这件事不归你办')
   await imports(shown, organiser)
-  expect(await rosterIn(group)).toEqual(['吴起 正式党员 组织委员  在位', '郑和 正式党员   在位', '孙武 正式党员   在位'])
+  expect(await rosterIn(group)).toEqual(['吴起 正式党员 组织委员  在岗', '郑和 正式党员   在岗', '孙武 正式党员   在岗'])
 })
 
 test('an unfetched file is read later, a doubled one previewed once', async () => {
@@ -313,7 +313,7 @@ test('a preview is good for a day and its roster', async () => {
   host.forward(25 * 3_600_000)
   await imports(third)
   expect(toasts()).toContain('预览已过期')
-  expect(await rosterIn(group)).toEqual(['曹参 正式党员   在位'])
+  expect(await rosterIn(group)).toEqual(['曹参 正式党员   在岗'])
 })
 
 // T39: formulas and @all on card and template
@@ -325,7 +325,7 @@ test('formulas and @all are plain text on card and template', async () => {
   await imports(shown)
   await host.feishu.say(SECRETARY, group, '@支部 /成员 添加 @=HYPERLINK("http://x","y")')
   expect(ids).toHaveLength(1)
-  expect(await rosterIn(group)).toEqual(expect.arrayContaining([expect.stringMatching(/^李四 正式党员 {2}=1\+1 在位/)]))
+  expect(await rosterIn(group)).toEqual(expect.arrayContaining([expect.stringMatching(/^李四 正式党员 {2}=1\+1 在岗/)]))
 })
 
 test('ten thousand people are imported, and one more is refused', async () => {

@@ -30,7 +30,7 @@ export async function playBallots(host: TestHost) {
   }
 
   // Secret: each vote is sealed on arrival, and its receipt is shown this once.
-  await opens('选派李华参加培训', { use: 'resolution' })
+  await opens('选派李华参加培训', {})
   const turnout = await cardWith(GROUP, '选派李华参加培训')
   const receipts: string[] = []
   for (const [name, stance] of [
@@ -62,8 +62,8 @@ export async function playBallots(host: TestHost) {
   await until('the group card to show the result', () => textOf(feishu.message(turnout.id)).includes('赞成 3'))
 
   // A pulse of five, and an award by name, both closed by the clock.
-  await opens('支部工作满意度', { use: 'pulse' })
-  await opens('推荐先进个人', { use: 'award', subjects: '王芳\n张伟', secrecy: 'named' })
+  await opens('支部工作满意度', {})
+  await opens('推荐先进个人', { subjects: '王芳\n张伟', secrecy: 'named' })
   for (const name of everybody) {
     await votes(name, '民意测评 · 支部工作满意度', '投票', { agreement_1: name === '钱进' ? '2' : '5' })
     await votes(name, '评优推荐 · 推荐先进个人', '投票', { chosen: [name === '赵敏' ? '2' : '1'] })

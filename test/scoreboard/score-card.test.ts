@@ -104,7 +104,7 @@ describe('a standard is opened', () => {
     const { text } = await branch.shown('standard', JSON.parse(String(row?.args)))
     expect(text).toContain('第十一条')
     expect(text).toContain('✓ 7月：7月10日（周五）召开')
-    expect(text).toContain('支委会会议：按期 1 × 100%、未办 2 × 0%，平均 33.3%')
+    expect(text).toContain('支委会：按期 1 × 100%、未办 2 × 0%，平均 33.3%')
     expect(text).toContain('各部分平均 44.4% × 8 分 = **3.6 分**')
   })
 
@@ -119,7 +119,7 @@ test('what would raise it shows its score and button, unless called', async () =
   branch.at('2026-11-02', '09:00')
   await held('general', '2026-10-21')
   const { card, text } = await branch.shown('score', { branch: 'branch', quarter: '2026Q4' })
-  expect(text).toContain('开一次支委会会议，议题：思想动态分析')
+  expect(text).toContain('开一次支委会，议题：思想动态分析')
   expect(text).toContain('办成保持 100.0 分；到期未办 66.7 分')
   const call = buttonsOf(card).find(({ press }) => press === 'callForDuty.open') ?? {}
   expect(call).toMatchObject({ kind: 'committee', tags: ['opinion'] })
@@ -128,7 +128,22 @@ test('what would raise it shows its score and button, unless called', async () =
     ...[moment('2026-11-20').getTime(), moment('2026-11-20', '01:00').getTime()],
   )
   await run("insert into gathering_branches (gathering, branch) values ('next', 'branch')")
-  expect(await scoreText('2026Q4')).toContain('在11月20日（周五）的支委会会议加上：思想动态分析')
+  expect(await scoreText('2026Q4')).toContain('在11月20日（周五）的支委会加上：思想动态分析')
+})
+
+test('a group reads headline and debts, and opens the rest', async () => {
+  await askOnly(branch.store.client, '12.general', '20.analysis')
+  branch.at('2026-11-02', '09:00')
+  await held('general', '2026-10-21')
+  const shown = await branch.say('王芳', '考核')
+  expect(shown?.text).toContain('开一次支委会，议题：思想动态分析')
+  expect(shown?.text).not.toMatch(/这个分数怎么来的|近 \d 个季度|三会一课/)
+  expect((await branch.say('王芳', '考核', { dm: true }))?.text).toContain('这个分数怎么来的')
+  const whole = buttonsOf(shown?.card).find(({ press }) => press === 'score.open') ?? {}
+  expect((await branch.press('王芳', whole)).toast.zh).toContain('明细已私聊发给你')
+  const row = (await branch.outboxRows()).findLast(({ view }) => view === 'score')
+  expect(row).toMatchObject({ to_kind: 'person', to_id: openId('王芳') })
+  expect((await branch.shown('score', JSON.parse(String(row?.args)))).text).toContain('这个分数怎么来的')
 })
 
 const publish = (quarter: string) =>
@@ -166,7 +181,7 @@ describe('what if', () => {
   beforeEach(() => askOnly(branch.store.client, '12.committee', '12.general', '20.analysis'))
 
   test.each([
-    ['/考核 如果 支委会 12月20日', '若12月20日（周日）开一次支委会会议'],
+    ['/考核 如果 支委会 12月20日', '若12月20日（周日）开一次支委会'],
     ['/score if committee 20 Dec', 'If a committee meeting is held on Sun 20 Dec'],
     ['/考核 若开党员大会 12月20日 下午3点', '若12月20日（周日）开一次支部党员大会'],
   ])('“%s” is answered alone, as supposed, and changes nothing', async (line, said) => {
@@ -187,7 +202,7 @@ describe('what if', () => {
   test('an item credits what it would credit', async () => {
     const { text = '' } = (await branch.say('李华', '/考核 如果 支委会 12月20日 思想动态分析', { dm: true })) ?? {}
     expect(text).toContain('✓ 2026年第四季度 思想动态分析')
-    expect(text).toContain('✓ 12月 支委会会议')
+    expect(text).toContain('✓ 12月 支委会')
     expect(text).toContain('如果到那天其他到期的事仍未办，则为 55.6 分')
     expect(text).toMatch(/\*\*100\.0\*\*\n.*若办成/)
     expect(text).toMatch(/\*\*0\.0\*\*\n.*若始终不办/)

@@ -61,6 +61,13 @@ export async function aTalkingBranch({ people = company, ...options }: Options =
     const last = sent.filter((row) => !view || row.view === view).at(-1)
     return last ? branch.shown(String(last.view), JSON.parse(String(last.args))) : null
   }
+  /** The latest paper that was sent to one of the committee. */
+  async function lastPaper(name: string) {
+    const last = (await branch.outboxRows())
+      .filter((row) => row.view === 'talkPaper' && JSON.parse(String(row.args)).viewer === `m_${name}`)
+      .at(-1)
+    return last ? branch.shown('talkPaper', JSON.parse(String(last.args))) : null
+  }
   const buttonFor = (card: Parameters<typeof buttonsOf>[0], name: string) => {
     const found = buttonsOf(card).find((value) => value.press === name)
     if (!found) throw new Error(`no button ${name} among ${buttonsOf(card).map((one) => one.press)}`)
@@ -79,6 +86,7 @@ export async function aTalkingBranch({ people = company, ...options }: Options =
     ...branch,
     rows,
     lastCard,
+    lastPaper,
     buttonFor,
     claims,
     answers,

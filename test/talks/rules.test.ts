@@ -16,6 +16,7 @@ const person = (stage: Talker['stage'], more: Partial<Talker> = {}): Talker => (
   ...noDates,
   id: 'someone',
   branch: 'home',
+  above: ['first', 'unit'],
   stage,
   held: [],
   ...more,
@@ -30,7 +31,8 @@ const seat = (role: Talker['held'][number]['role'], more: Partial<Talker['held']
 })
 const secretary = person('full', { held: [seat('secretary')] })
 const member = person('full')
-const assessor = person(null, { branch: null, held: [seat('assessor', { branch: null, committee: 'first' })] })
+const assessor = person(null, { branch: null, above: [], held: [seat('assessor', { branch: null, committee: 'first' })] })
+const elsewhere = person(null, { branch: null, above: [], held: [seat('assessor', { branch: null, committee: 'second' })] })
 
 describe('the kind of a talk', () => {
   test.each<[string, Talker, Talker, TalkKind | undefined]>([
@@ -44,6 +46,7 @@ describe('the kind of a talk', () => {
     ['two members', member, member, 'memberMember'],
     ['leader and member', person('full', { held: [seat('leader', { branch: null })] }), member, 'memberMember'],
     ['assessor and development target', assessor, person('prospect'), 'beforeApproval'],
+    ['assessor of elsewhere and development target', elsewhere, person('prospect'), 'activist'],
     ['assessor and activist', assessor, person('activist'), 'activist'],
     ['secretary and newly converted', secretary, person('full', { fullOn: '2026-09-30' }), 'afterApproval'],
     ['member and newly converted', member, person('full', { fullOn: '2026-09-30' }), 'memberMember'],
@@ -112,7 +115,7 @@ test.each([
   ['2026-09-08', null],
   ['2026-09-07', 'too far back'],
 ])('a talk of %s: %s', (on, wrong) => {
-  expect(wrongWithDay(on, '2026-10-08')).toBe(wrong)
+  expect(wrongWithDay(on, '2026-10-08', 30)).toBe(wrong)
 })
 
 test.each([

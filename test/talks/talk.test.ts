@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { rulebooks } from '../../db/rulebook/tables.ts'
 import { buttonsOf, openId, textOf } from '../harness/branch.ts'
 import { aTalkingBranch } from './company.ts'
 
@@ -178,6 +179,16 @@ test.each([
   const it = await aTalkingBranch()
   expect((await it.say('李华', line, { dm: true }))?.text).toContain(says)
   expect(await it.count('talks')).toBe(0)
+})
+
+test('the rulebook says how many days back a talk may be', async () => {
+  const it = await aTalkingBranch()
+  const rules = { committee: 'committee', version: 1, from: '2026-01-01', said: { talkDays: 7 }, by: 'test', at: it.now() }
+  await it.db.insert(rulebooks).values(rules)
+  expect((await it.say('李华', '/谈心 王芳 9月30日', { dm: true }))?.text).toContain('只能登记 7 天以内的谈心')
+  const line = { press: 'talk.claim', talk: 't1', with: 'm_王芳', on: '2026-09-30' }
+  expect((await it.press('李华', line)).toast.zh).toBe('只能登记 7 天以内的谈心。')
+  expect((await it.press('李华', { ...line, on: '2026-10-01' })).mood).toBe('success')
 })
 
 test('a day more than a week back bears a mark', async () => {

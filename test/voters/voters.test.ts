@@ -78,12 +78,12 @@ describe('who is away stays an expected voter', () => {
       },
     })
     expect(await it.state()).toMatchObject({ expected: 11, away: 5, present: 3 })
-    expect(await it.group()).toContain('计入标准：在位 6 人，需到 4 人，实到 3 人，还差 1 人')
+    expect(await it.group()).toContain('计入标准：在岗 6 人，需到 4 人，实到 3 人，还差 1 人')
     expect(await it.group()).toContain("**5**\n<font color='grey'>其中外出")
     expect(await it.host()).toContain('**外出**：周杰、陈晨、黄磊、丁一、欧阳娜')
     await it.arrive(absent[0] ?? '')
     expect(await it.state()).toMatchObject({ expected: 11, away: 4, present: 4 })
-    expect(await it.group()).toContain('到会人数够，计入标准（在位 7 人，需到 4 人，实到 4 人）')
+    expect(await it.group()).toContain('到会人数够，计入标准（在岗 7 人，需到 4 人，实到 4 人）')
     it.at('2026-10-09', '15:30')
     await it.closes()
     const [closure] = await it.rows('select expected, away, present, is_quorate from closures')
@@ -122,7 +122,7 @@ describe('the bases are frozen', () => {
     expect(await it.state()).toMatchObject({ expected: 11, away: 0, expectedVoters: 10 })
     expect((await lookUp(it.db, [missingPeople(it.db, it.gathering)]))[0].some(({ isAway }) => isAway)).toBe(false)
     expect((await it.shown('inRoom', { subject: it.gathering, viewer: 'm_李华' })).text).toContain(
-      '周杰：召集后记为人不在，这次不变（李华 10月9日（周五）15:00）',
+      '周杰：召集后记为外出，这次不变（李华 10月9日（周五）15:00）',
     )
   })
 

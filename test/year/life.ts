@@ -139,7 +139,7 @@ export async function live(world: World, { from, until, seed = 1 }: { from: Day;
     // A clash is said once on the form; the secretary calls the meeting all the same.
     if (JSON.stringify(toast ?? '').includes('warning')) await world.pressesOn(branch.secretary, form, { press: 'call.submit' }, filled)
     const called = cardsOfCall(world, branch)
-    const isCommittee = JSON.stringify(called.group?.content ?? '').match(/支委会会议|班子学习/) !== null
+    const isCommittee = JSON.stringify(called.group?.content ?? '').match(/支委会|班子学习/) !== null
     put(
       attendedBy(
         world,

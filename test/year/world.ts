@@ -60,7 +60,7 @@ export async function aWorld({ db, client, start }: { db: Db; client: Client; st
   const cast = sampleCast()
   for (const { name, openId } of cast.people) feishu.addPerson(name, { openId })
   for (const { name, chatId, members, hasBot } of cast.groups) feishu.addChat(name, members, { chatId }).hasBot = hasBot ?? false
-  await plant(db, seedFile.parse(sampleSeed(TENANT)), start)
+  await plant(db, seedFile.parse(sampleSeed(TENANT, { isPlain: true })), start)
 
   const openIds = new Map(cast.people.map(({ name, openId }) => [name, openId]))
   const ou = (name: string) => openIds.get(name) ?? name

@@ -1,7 +1,9 @@
 import type { Jump } from '../life/jumps.ts'
-import { complain, confirmed, showLines, toast, waitFor } from './dialogs.ts'
+import { complain } from './dialogs.ts'
 import { beijing, h } from './dom.ts'
+import { faultsMenu } from './faults.ts'
 import { ask, draw, inLanguage, prefer, prefs, refresh, say, store } from './store.ts'
+import { talkMenu } from './talks.ts'
 
 let isMoving = false
 
@@ -21,7 +23,7 @@ const kind = h('span', { id: 'kind' })
 /** The clock, the kind of the day, and the moments to jump to, forward only. */
 export function clockBar(): HTMLElement {
   const { jumps } = store.state ?? {}
-  const named: Jump[] = ['hour', 'workday', 'deadline', 'quarter', 'year']
+  const named: Jump[] = ['hour', 'workday', 'deadline', 'month', 'quarter', 'year']
   const buttons = named.map((name) =>
     h(
       'button',
@@ -36,11 +38,18 @@ export function clockBar(): HTMLElement {
       say(name),
     ),
   )
+  const { isPaused = false } = store.state ?? {}
+  const pauses = () => void ask('pause', { on: !isPaused }).then(refresh, complain)
   tellTime()
   return h(
     'div',
     { id: 'clock', role: 'group', 'aria-label': say('today') },
     h('span', { class: 'when' }, now, kind),
+    h(
+      'button',
+      { type: 'button', class: 'small', id: 'pause', title: say('pauseNote'), 'aria-pressed': String(isPaused), onclick: pauses },
+      say(isPaused ? 'goesOn' : 'pause'),
+    ),
     calendar(),
     ...buttons,
     isMoving && h('em', {}, say(store.state?.branches ? 'movingMany' : 'moving')),
@@ -112,6 +121,7 @@ export function brandBar(): HTMLElement {
     ),
     faultsMenu(),
     talkMenu(),
+    h('a', { class: 'small', id: 'to-gallery', href: '/#gallery', target: '_blank' }, say('gallery')),
     tool('theme', say(isDark ? 'light' : 'dark'), () => {
       prefer({ theme: isDark ? 'light' : 'dark' })
       draw()
@@ -121,101 +131,4 @@ export function brandBar(): HTMLElement {
       draw()
     }),
   )
-}
-
-/** Saves the talk as a file, plays a saved one, or begins anew. */
-function talkMenu(): HTMLElement {
-  const start = async () => {
-    if (await confirmed(say('reset'), say('resetSure'))) await ask('reset', {}).then(refresh, complain)
-  }
-  const grow = async () => {
-    if (await confirmed(say('bigUnit'), say('bigNote'))) await waitFor(say('bigUnit'), say('making'), ask('reset', { branches: 484 }))
-  }
-  const file = h('input', { type: 'file', accept: '.json', hidden: true, onchange: () => file.files?.[0] && void playAgain(file.files[0]) })
-  const inside = h(
-    'div',
-    {},
-    h('p', {}, say('saveNote')),
-    h('a', { class: 'small', id: 'save', href: '/playground/talk', download: 'talk.json' }, say('save')),
-    h('p', {}, say('replayNote')),
-    h('button', { type: 'button', class: 'small', id: 'replay', onclick: () => file.click() }, say('replay')),
-    file,
-    h('p', {}, say('resetSure')),
-    h('button', { type: 'button', class: 'small', id: 'reset', onclick: () => void start() }, say('reset')),
-    h('p', {}, say('bigNote')),
-    h('button', { type: 'button', class: 'small', id: 'big-unit', onclick: () => void grow() }, say('bigUnit')),
-  )
-  return h('details', { class: 'menu right', id: 'talk' }, h('summary', { class: 'small' }, say('talkMenu')), inside)
-}
-
-async function playAgain(file: File): Promise<void> {
-  document.querySelector('#talk')?.removeAttribute('open')
-  toast('info', say('replaying'))
-  try {
-    const { steps, differences } = await ask<{ steps: number; differences: string[] }>('replay', JSON.parse(await file.text()))
-    const lines = differences.length > 0 ? [say('differs'), ...differences] : [say('asExpected')]
-    await showLines(`${say('replayed')} · ${steps} ${say('stepsDone')}`, ...lines)
-  } catch (error) {
-    complain(error)
-  }
-}
-
-const faultNames: Record<string, [string, string]> = {
-  429: ['太频繁 429', 'too fast, 429'],
-  500: ['服务器错误 500', 'server error, 500'],
-  lostReply: ['做了，但回应丢失', 'done, but the reply is lost'],
-  timeout: ['不回应', 'no reply at all'],
-  down: ['接口全部中断（直到关闭）', 'API down (until switched off)'],
-  late: ['机器人回答晚于 3 秒', 'the bot’s answer comes after 3 s'],
-  committed: ['杀进程：已提交，还没发送', 'process killed: committed, nothing sent yet'],
-  sent: ['杀进程：已发送，还没记下', 'process killed: sent, not yet noted'],
-}
-
-/** A switch for each fault; below it, losses and doubles so far, counted on Feishu's side. */
-function faultsMenu(): HTMLElement {
-  const { faults = [], proof, deaths = [], waiting = 0 } = store.state ?? {}
-  const switches = Object.entries(faultNames).map(([kind, [zh, en]]) => {
-    const box = h('input', { type: 'checkbox', name: kind, checked: (faults as string[]).includes(kind) })
-    box.onchange = () => void ask('fault', { kind, on: box.checked }).then(refresh, complain)
-    return h('label', {}, box, ` ${prefs.language === 'zh' ? zh : en}`)
-  })
-  const { calls = 0, failed = 0, meant = 0, arrived = 0, doubled = 0 } = proof ?? {}
-  const open = Math.max(0, meant - arrived)
-  const lost = waiting > 0 ? 0 : open
-  const facts = [
-    [say('calls'), calls],
-    [say('failed'), failed],
-    [say('meant'), meant],
-    [say('arrived'), arrived],
-    [say('waiting'), open - lost],
-    [say('doubled'), doubled],
-    [say('missing'), lost],
-  ] as const
-  const rows = facts.map(([words, figure]) => h('tr', {}, h('th', { scope: 'row' }, words), h('td', {}, figure)))
-  const inside = h(
-    'div',
-    {},
-    h('p', {}, say('faultsNote')),
-    ...switches,
-    h('h3', {}, say('proof')),
-    h('table', { id: 'proof' }, h('tbody', {}, ...rows)),
-    ...deaths.slice(-3).map(deathNode),
-  )
-  return h(
-    'details',
-    { class: 'menu right', id: 'faults' },
-    h('summary', { class: `small ${faults.length > 0 ? 'alarm' : ''}` }, say('faults')),
-    inside,
-  )
-}
-
-function deathNode({ at, moment, restarted, sent, repeated }: NonNullable<typeof store.state>['deaths'][number]): HTMLElement {
-  const time = (moment: string) => new Date(Date.parse(moment) + 8 * 3_600_000).toISOString().slice(11, 19)
-  const story = [
-    `${time(at)} ${say('killed')}: ${say(moment)}`,
-    restarted && `${time(restarted.at)} ${say('restarted')}: ${restarted.waiting}`,
-    restarted && `${say('sentSince')}: ${sent}`,
-    restarted && `${say('repeatedSince')}: ${repeated}`,
-  ]
-  return h('ul', { class: 'death' }, ...story.map((line) => line && h('li', {}, line)))
 }

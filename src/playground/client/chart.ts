@@ -9,7 +9,8 @@ export function chartNode(element: Part): HTMLElement {
   const ratio = /^(\d+):(\d+)$/.exec(element.aspect_ratio ?? (matchMedia('(max-width: 720px)').matches ? '1:1' : '16:9'))
   if (/px$/.test(element.height ?? '')) node.style.height = element.height ?? ''
   else node.style.aspectRatio = `${ratio?.[1] ?? 16} / ${ratio?.[2] ?? 9}`
-  void plot(node, spec)
+  if (element.drawn_by) node.append(h('small', {}, `VChart ${element.drawn_by}`), figures(spec))
+  else void plot(node, spec)
   return node
 }
 

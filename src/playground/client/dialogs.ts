@@ -1,5 +1,6 @@
 import type { WireLine } from '../inspect.ts'
 import { beijing, h } from './dom.ts'
+import { jobSaid } from './jobs.ts'
 import { ask, refresh, say, store } from './store.ts'
 
 const toasts = h('div', { id: 'toasts', role: 'status' })
@@ -74,7 +75,7 @@ export async function openInspector(message: string): Promise<void> {
     complain(error)
   }
 }
-type WireLineJson = Omit<WireLine, 'at'> & { at: string }
+type WireLineJson = Omit<WireLine, 'at' | 'cause'> & { at: string; cause?: { job: string; at: string } }
 
 function entry(line: WireLineJson): HTMLElement {
   const toBot = line.to === 'bot'
@@ -104,7 +105,10 @@ function entry(line: WireLineJson): HTMLElement {
     ),
     h('p', { class: 'soft' }, facts.filter(Boolean).join(' · ')),
     decidedBy(line),
+    line.cause ? h('p', { class: 'cause' }, `${say('byClock')}${jobSaid(line.cause.job)} · ${beijing(line.cause.at)}`) : null,
     ...rowsOf(line),
+    line.assist !== undefined && h('p', { class: 'assist' }, say('assisted')),
+    line.assist !== undefined && source(line.assist),
     caused.length > 0 && h('p', {}, say('caused')),
     caused.length > 0 && h('ul', {}, ...caused),
     source(line.wire),

@@ -73,7 +73,7 @@ const reachable = 'a[href], button, input, select, textarea, summary, [tabindex]
 /** Draws anew and keeps the focus: on the control of the same name, else the same place, else its container. */
 export function keepingFocus(draw: () => void): void {
   const was = document.activeElement
-  const part = was?.closest<HTMLElement>('[data-message], .chats, .where, .pane, #fronts, #bars')
+  const part = was?.closest<HTMLElement>('[data-message], .chats, .where, .pane, #fronts, #guide, #bars')
   const among = part ? [...part.querySelectorAll<HTMLElement>(reachable)] : []
   const at = among.indexOf(was as HTMLElement)
   const pane = part?.closest('.pane')

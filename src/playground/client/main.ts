@@ -8,7 +8,8 @@ import { tourBar } from './tour.ts'
 const bars = h('div', { id: 'bars' })
 const fronts = h('div', { id: 'fronts', role: 'group' })
 const panes = [createPane(0), createPane(1)]
-const app = h('div', { id: 'page' }, bars, fronts, h('main', {}, ...panes.map(({ node }) => node)))
+const guide = h('div', { id: 'guide' })
+const app = h('div', { id: 'page' }, bars, guide, fronts, h('main', {}, ...panes.map(({ node }) => node)))
 document.querySelector('#app')?.append(app, toastLayer)
 
 onState((isFresh) => {
@@ -28,13 +29,15 @@ onState((isFresh) => {
 
 /** Open menus stay open; a date being typed is left alone. */
 function drawBars(): void {
+  const tour = tourBar()
+  guide.replaceChildren(...(tour ? [tour] : []))
   const open = [...bars.querySelectorAll('details[open]')].map(({ id }) => id)
   if (bars.contains(document.activeElement) && document.activeElement?.getAttribute('type') === 'datetime-local') return
-  bars.replaceChildren(...[brandBar(), clockBar(), tourBar()].filter((bar) => bar !== null))
+  bars.replaceChildren(brandBar(), clockBar())
   for (const one of open) bars.querySelector(`#${one}`)?.setAttribute('open', '')
 }
 
-/** A phone shows one of the two panes; these buttons choose it. */
+/** A phone shows one of the two panes; the button of the other one turns to it. */
 function drawFronts(): void {
   fronts.setAttribute('aria-label', say('person'))
   const picks = store.places.map(({ as }, index) => {
@@ -74,4 +77,6 @@ async function follow(): Promise<void> {
   await refresh()
   setTimeout(follow, 500)
 }
-void follow()
+if (location.hash === '#gallery') void import('./gallery.ts').then(({ openGallery }) => openGallery())
+else void follow()
+addEventListener('hashchange', () => location.reload())

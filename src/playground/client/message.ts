@@ -5,7 +5,7 @@ import { confirmed, openInspector, toast } from './dialogs.ts'
 import { avatarNode, beijing, h, icon } from './dom.ts'
 import { drawnFor } from './markdown.ts'
 import type { Part } from './part.ts'
-import { ask, draw, nameOf, prefs, refresh, say, spoken, store } from './store.ts'
+import { acted, ask, draw, nameOf, prefs, refresh, say, spoken, store } from './store.ts'
 import type { Word } from './words.ts'
 
 const drawn = new Map<string, { key: string; node: HTMLElement }>()
@@ -43,7 +43,7 @@ export function messageNode(message: ShownMessage, as: string, pane: number): HT
     'div',
     {},
     h('div', { class: 'by' }, `${by}  ${beijing(message.at).slice(11)}  `, ...notes.map((note) => h('em', {}, note)), tools),
-    bodyOf(message, as, redraw),
+    bodyOf(message, as, pane, redraw),
   )
   const node = h(
     'div',
@@ -55,12 +55,12 @@ export function messageNode(message: ShownMessage, as: string, pane: number): HT
   return node
 }
 
-function bodyOf(message: ShownMessage, as: string, redraw: () => void): HTMLElement {
+function bodyOf(message: ShownMessage, as: string, pane: number, redraw: () => void): HTMLElement {
   if (message.deleted) return h('div', { class: 'bubble' }, say('gone'))
   if (message.type === 'interactive') {
     drawnFor(message.at)
     const press: CardContext['press'] = (element, path, entered, node, form) =>
-      void pressed({ message, as, element, path, entered, node, form })
+      void pressed({ message, as, pane, element, path, entered, node, form })
     return cardNode(message.content as Part, { message, press, redraw })
   }
   if (message.type === 'file') return fileNode(message)
@@ -100,6 +100,7 @@ function postText(post: Post): string {
 interface Pressing {
   message: ShownMessage
   as: string
+  pane: number
   element: Part
   path: string
   entered: object
@@ -108,7 +109,7 @@ interface Pressing {
 }
 
 /** Acts as the client at a press. It follows a link, asks to confirm, refuses gaps in a form, then tells the bot. */
-async function pressed({ message, as, element, path, entered, node, form }: Pressing): Promise<void> {
+async function pressed({ message, as, pane, element, path, entered, node, form }: Pressing): Promise<void> {
   const behaviors = element.behaviors ?? []
   const url = behaviors.find(({ type }) => type === 'open_url')?.default_url ?? element.url
   if (url && /^https?:/.test(url)) window.open(url, '_blank', 'noopener')
@@ -118,6 +119,7 @@ async function pressed({ message, as, element, path, entered, node, form }: Pres
   // An emptied field is sent as empty; left out, it would get its initial value.
   const filled = Object.fromEntries([...fields].map(([name, { read }]) => [name, read()]))
   node.setAttribute('aria-busy', 'true')
+  acted(pane)
   try {
     const answer = await ask<{ delivered: boolean; body?: { missing?: string[] } }>('press', {
       as,

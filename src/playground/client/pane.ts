@@ -1,8 +1,10 @@
 import { complain, openDialog } from './dialogs.ts'
-import { avatarNode, beijing, h, icon } from './dom.ts'
+import { avatarNode, h, icon } from './dom.ts'
 import { peopleOf } from './members.ts'
-import { messageNode, remarks } from './message.ts'
+import { remarks } from './message.ts'
+import { recalling } from './recall.ts'
 import {
+  acted,
   ask,
   chatOf,
   chatsOf,
@@ -20,6 +22,7 @@ import {
   unread,
   unreadOf,
 } from './store.ts'
+import { createStream } from './stream.ts'
 
 interface Pane {
   node: HTMLElement
@@ -31,12 +34,13 @@ export function createPane(index: number): Pane {
   const who = h('select', { class: 'who', onchange: () => choose(who.value) })
   const chats = h('nav', { class: 'chats' })
   const where = h('div', { class: 'where' })
-  const stream = h('div', { class: 'stream', role: 'log', tabindex: 0 })
+  const stream = createStream(index, (said) => void speak(said))
   const text = h('input', { autocomplete: 'off', maxlength: 2000 })
   const tools = h('span', { class: 'tools' })
   const form = h('form', { class: 'say', onsubmit: send }, tools, text, h('button', { class: 'main' }))
-  const node = h('section', { class: 'pane' }, h('div', { class: 'me' }, who), chats, h('div', { class: 'talk' }, where, stream, form))
+  const node = h('section', { class: 'pane' }, h('div', { class: 'me' }, who), chats, h('div', { class: 'talk' }, where, stream.node, form))
   const place = () => store.places[index] ?? { as: '', chat: '' }
+  recalling(text, () => wordsOf(place().as, place().chat))
   let drawnAs = ''
 
   /** Known state is drawn before the answer: a quick second click must not hit the previous person's chats. */
@@ -58,6 +62,7 @@ export function createPane(index: number): Pane {
   }
   async function speak(said: string): Promise<void> {
     const { as, chat } = place()
+    acted(index)
     try {
       const answer = await ask<{ delivered: boolean; error?: number; messageId: string }>('say', { as, chat, text: said })
       if (!answer.delivered) remarks.set(answer.messageId, 'unheard')
@@ -85,15 +90,15 @@ export function createPane(index: number): Pane {
     chats.setAttribute('aria-label', say('chats'))
     chats.replaceChildren(...mine.map((one) => chatPick(one, one.chatId === chat, as, open)))
     drawWhere(where, as, chat)
-    drawTools(tools, text, as, chat, bot?.name ?? '')
+    drawTools(tools, text, as, chat, bot?.name ?? '', () => acted(index))
     text.placeholder = say('placeholder')
     text.setAttribute('aria-label', say('placeholder'))
-    stream.setAttribute('aria-label', say('talk'))
+    stream.list.setAttribute('aria-label', say('talk'))
     if (form.lastElementChild) form.lastElementChild.textContent = say('send')
     const now = `${born} ${as} ${chat}`
     // A phone shows the chats in a row wider than the screen.
     if (drawnAs !== now) chats.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-    drawStream(stream, as, chat, index, drawnAs !== now, speak)
+    stream.draw(as, chat, drawnAs !== now)
     if (messagesIn(chat)) drawnAs = now
   }
 
@@ -117,6 +122,12 @@ export function createPane(index: number): Pane {
   }
   return { node, draw }
 }
+
+/** The texts that a person said in a chat, the last one last. */
+const wordsOf = (as: string, chat: string): string[] =>
+  (messagesIn(chat) ?? []).flatMap(({ sender, type, content, deleted }) =>
+    sender === as && type === 'text' && !deleted ? [String((content as { text?: unknown }).text ?? '')] : [],
+  )
 
 type People = NonNullable<typeof store.state>['people']
 type Chat = NonNullable<ReturnType<typeof chatOf>>
@@ -154,24 +165,28 @@ function drawWhere(where: HTMLElement, as: string, chatId: string): void {
   const people = () => void openDialog(`${say('peopleHere')} · ${chat.name}`, (redraw) => peopleOf(as, chatId, redraw))
   where.replaceChildren(
     h('b', {}, direct ? say('direct') : chat.name),
-    h('small', {}, note),
+    h('small', { class: lacksBot || chat.status === 'dissolved' ? '' : 'count' }, note),
     ...(lacksBot ? [h('button', { type: 'button', class: 'main', onclick: invite }, say('invite'))] : []),
     ...(direct ? [] : [h('button', { type: 'button', class: 'small people-here', onclick: people }, say('peopleHere'))]),
   )
 }
 
-function drawTools(tools: HTMLElement, text: HTMLInputElement, as: string, chat: string, bot: string): void {
+function drawTools(tools: HTMLElement, text: HTMLInputElement, as: string, chat: string, bot: string, acts: () => void): void {
   const mention = () => {
     if (!text.value.startsWith(`@${bot} `)) text.value = `@${bot} ${text.value}`
     text.focus()
   }
-  const file = h('input', { type: 'file', hidden: true, onchange: () => file.files?.[0] && void sendFile(as, chat, file.files[0]) })
+  const sends = () => {
+    acts()
+    if (file.files?.[0]) void sendFile(as, chat, file.files[0])
+  }
+  const file: HTMLInputElement = h('input', { type: 'file', hidden: true, onchange: sends })
   const key = [as, chat, prefs.language].join()
   if (tools.dataset.key === key) return
   Object.assign(tools.dataset, { key })
   const isDirect = chatOf(chat)?.mode === 'p2p'
   tools.replaceChildren(
-    isDirect ? botMenu(as) : h('button', { type: 'button', class: 'small mention-bot', onclick: mention }, say('mention')),
+    isDirect ? botMenu(as, acts) : h('button', { type: 'button', class: 'small mention-bot', onclick: mention }, say('mention')),
     h(
       'button',
       { type: 'button', class: 'small', 'aria-label': say('file'), title: say('file'), onclick: () => file.click() },
@@ -184,12 +199,13 @@ function drawTools(tools: HTMLElement, text: HTMLInputElement, as: string, chat:
 /** The menu matches the README's app: an entry's key is the English name of a command. */
 const entries = { mine: 'menuMine', checkin: 'menuCheckin', score: 'menuScore', help: 'menuHelp' } as const
 
-function botMenu(as: string): HTMLElement {
+function botMenu(as: string, acts: () => void): HTMLElement {
   const options = Object.entries(entries).map(([key, word]) => new Option(say(word), key))
   const menu = h('select', { class: 'small bot-menu', 'aria-label': say('botMenu') }, new Option(say('botMenu'), ''), ...options)
   menu.onchange = () => {
     const key = menu.value
     menu.value = ''
+    acts()
     void ask('menu', { as, key }).then(refresh, complain)
   }
   return menu
@@ -200,37 +216,4 @@ async function sendFile(as: string, chat: string, file: File): Promise<void> {
   let binary = ''
   for (const byte of bytes) binary += String.fromCharCode(byte)
   await ask('file', { as, chat, name: file.name, base64: btoa(binary) }).then(refresh, complain)
-}
-
-type Speak = (said: string) => void
-function drawStream(stream: HTMLElement, as: string, chat: string, pane: number, isOther: boolean, speak: Speak): void {
-  const atEnd = stream.scrollHeight - stream.scrollTop - stream.clientHeight < 90
-  const messages = messagesIn(chat)
-  if (!messages && !isOther) return
-  const nodes: HTMLElement[] = []
-  let day = ''
-  for (const message of messages ?? []) {
-    const on = beijing(message.at).slice(0, 10)
-    if (on !== day) nodes.push(h('div', { class: 'day' }, on))
-    day = on
-    nodes.push(messageNode(message, as, pane))
-  }
-  const before = [...stream.children]
-  const isSame =
-    nodes.length === before.length &&
-    nodes.every((node, at) => node === before[at] || (node.className === 'day' && before[at]?.textContent === node.textContent))
-  const isEmpty = messages?.length === 0 && before[0]?.className === 'nothing' && stream.lang === prefs.language
-  if (isEmpty && !isOther) return
-  stream.lang = prefs.language
-  if (isSame && nodes.length > 0) return
-  stream.replaceChildren(...(nodes.length > 0 || !messages ? nodes : [invitation(chat, speak)]))
-  if (isOther || atEnd) stream.scrollTop = stream.scrollHeight
-}
-
-/** An empty chat offers first words to say. */
-function invitation(chat: string, speak: Speak): HTMLElement {
-  const at = chatOf(chat)?.mode === 'p2p' ? '' : `@${store.state?.bot.name} `
-  const first = chatOf(chat)?.hasBot ? [say('sayHelp'), say('sayMine')] : []
-  const picks = first.map((words) => h('button', { type: 'button', class: 'small', onclick: () => speak(at + words) }, at + words))
-  return h('div', { class: 'nothing' }, h('span', {}, say('empty')), ...picks)
 }

@@ -8,6 +8,8 @@ export interface Part extends Texts, Flags {
   border?: Part
   button_area?: { buttons?: Part[]; pc_display_rule?: string }
   chart_spec?: ChartSpec
+  /** An older library, which is not here to draw: the figures stand for the chart. */
+  drawn_by?: string
   checked_style?: { show_strikethrough?: boolean; opacity?: number }
   columns?: Part[]
   config?: Config

@@ -7,14 +7,14 @@ interface Place {
   chat: string
 }
 
-const remembered = (key: string): string => {
+export const remembered = (key: string): string => {
   try {
     return localStorage.getItem(`playground ${key}`) ?? ''
   } catch {
     return ''
   }
 }
-const remember = (key: string, value: string): void => {
+export const remember = (key: string, value: string): void => {
   try {
     localStorage.setItem(`playground ${key}`, value)
   } catch {
@@ -56,7 +56,12 @@ export const store = {
   front: 0,
   seen: new Map<string, number>(),
   isLost: false,
+  /** The messages shown of a chat whose reader asked for earlier ones. */
+  most: new Map<string, number>(),
 }
+
+/** Tells the stream of a pane that its person does something, so that it shows the answer. */
+export const acted = (pane: number): void => void document.dispatchEvent(new CustomEvent('acts', { detail: pane }))
 
 export function setPlace(index: number, place: Partial<Place>): void {
   const at = store.places[index]
@@ -67,12 +72,29 @@ export function setPlace(index: number, place: Partial<Place>): void {
 }
 
 export const personOf = (id: string) => store.state?.people.find(({ openId }) => openId === id)
+/** Names that no state brings: those of the gallery. */
+const namesBeside: Record<string, string> = {}
+export const gallerySees = (names: Record<string, string>): void => void Object.assign(namesBeside, names)
 export const nameOf = (id: string): string =>
-  personOf(id)?.name ?? store.state?.names[id] ?? (id === store.state?.bot.openId ? store.state.bot.name : say('unknown'))
+  personOf(id)?.name ??
+  store.state?.names[id] ??
+  namesBeside[id] ??
+  (id === store.state?.bot.openId ? store.state.bot.name : say('unknown'))
 export const chatOf = (id: string) => store.state?.chats.find(({ chatId }) => chatId === id)
 export const chatsOf = (as: string) => (store.state?.chats ?? []).filter(({ members }) => members.includes(as))
 /** Returns undefined until the server has been asked for this chat. */
 export const messagesIn = (chat: string): ShownMessage[] | undefined => store.state?.messages[chat]
+
+export const lastMessage = (chat: string): ShownMessage | undefined => messagesIn(chat)?.at(-1)
+
+/** Asks once for as many earlier messages again. */
+export function showEarlier(chat: string): void {
+  const here = messagesIn(chat)?.length ?? 0
+  if (here === 0 || here >= (chatOf(chat)?.count ?? 0) || (store.most.get(chat) ?? 0) > here) return
+  store.most.set(chat, here + EARLIER)
+  void refresh()
+}
+const EARLIER = 80
 
 /** Counts the messages a person has not opened. Messages from before the page's opening count as read. */
 export const unread = (as: string, chatId: string): number =>
@@ -104,7 +126,7 @@ export const onState = (draw: (isFresh: boolean) => void): void => {
 }
 export const draw = (): void => redraw(true)
 
-const viewsOf = (): string => store.places.map(({ as, chat }) => `${as}@${chat}`).join(',')
+const viewsOf = (): string => store.places.map(({ as, chat }) => `${as}@${chat}@${store.most.get(chat) ?? ''}`).join(',')
 
 async function fetchState(): Promise<void> {
   const views = viewsOf()
@@ -113,11 +135,12 @@ async function fetchState(): Promise<void> {
       `state?${new URLSearchParams({ views, since: store.state?.version ?? '' })}`,
     )
     const isFirst = !store.state
+    const isTurned = fresh.isPaused !== store.state?.isPaused
     if ('people' in fresh) store.state = fresh
     else if (store.state) Object.assign(store.state, fresh)
     if (isFirst)
       for (const { chatId, count, members } of store.state?.chats ?? []) for (const as of members) store.seen.set(`${as} ${chatId}`, count)
-    const changed = 'people' in fresh || store.isLost
+    const changed = 'people' in fresh || store.isLost || isTurned
     store.isLost = false
     redraw(changed)
     // The drawing may have opened chats that were not asked for.

@@ -1,7 +1,7 @@
 import { moveTo } from './bars.ts'
 import { complain } from './dialogs.ts'
 import { h } from './dom.ts'
-import { ask, chatsOf, draw, inLanguage, prefs, refresh, say, setPlace, store } from './store.ts'
+import { acted, ask, chatsOf, draw, inLanguage, messagesIn, prefs, refresh, say, setPlace, store } from './store.ts'
 
 type Step = NonNullable<typeof store.state>['tour'][number]
 
@@ -26,18 +26,26 @@ export function tourBar(): HTMLElement | null {
 }
 
 /** Says words and moves the clock; for a press it only brings the visitor to the card. */
-async function show({ as, chat, says, until, shows }: Step): Promise<void> {
+async function show({ as, chat, says, until, press }: Step): Promise<void> {
   if (until) await moveTo(until)
   const where = chat || chatsOf(as).find(({ mode }) => mode === 'p2p')?.chatId || ''
   const index = store.places.findIndex((place) => place.as === as)
   store.front = index < 0 ? 1 : index
   setPlace(store.front, { as, chat: where })
-  if (says) await ask('say', { as, chat: where, text: inLanguage(says) }).catch(complain)
   await refresh()
   draw()
-  const cards = [...document.querySelectorAll<HTMLElement>('.pane.front .card')]
-  const last = cards.findLast(({ innerText }) => !shows || innerText.includes(inLanguage(shows)))
+  if (says) {
+    // The chat is open by now, and its stream waits for the answer.
+    acted(store.front)
+    await ask('say', { as, chat: where, text: inLanguage(says) }).catch(complain)
+    return refresh()
+  }
+  const wanted = messagesIn(where)?.findLast(
+    ({ type, deleted, content }) =>
+      type === 'interactive' && !deleted && (!press || JSON.stringify(content).includes(`"press":"${press}"`)),
+  )
+  const message = document.querySelector<HTMLElement>(`.pane.front [data-message="${wanted?.id}"]`)
   // A tall card is shown from its head, where reading begins.
-  last?.closest('.message')?.scrollIntoView({ block: 'start' })
-  if (!says) last?.classList.add('flash')
+  message?.scrollIntoView({ block: 'start' })
+  message?.querySelector('.card')?.classList.add('flash')
 }

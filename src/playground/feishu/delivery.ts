@@ -32,8 +32,19 @@ interface Delivery {
   dueAt: number | null
 }
 
-export function createDelivery(world: World, secrets: Secrets, webhook: Webhook, sleep: (ms: number) => Promise<void>) {
+/** Delivery is at least once and in no order. Both are rare on the platform, and here they can be switched on. */
+export interface Disorder {
+  twice: boolean
+  reorder: boolean
+}
+
+/** The longest an event is held back for another to overtake it. */
+const HELD_MS = 3000
+
+export function createDelivery(world: World, secrets: Secrets, webhook: Webhook, sleep: (ms: number) => Promise<void>, disorder: Disorder) {
   const events = new Map<string, Delivery>()
+  /** Lets the event go on that is held back. */
+  let letGo: (() => void) | null = null
 
   async function exchange({ body, headers }: Posted, path: string, payload: object): Promise<Answered> {
     const at = world.clock()
@@ -79,6 +90,25 @@ export function createDelivery(world: World, secrets: Secrets, webhook: Webhook,
     return answered
   }
 
+  /** Every second event is delivered before the one that came before it. */
+  async function inDisorder(delivery: Delivery): Promise<Answered> {
+    const overtaken = letGo
+    letGo = null
+    if (!overtaken && disorder.reorder) {
+      const held = new Promise<void>((resolve) => {
+        letGo = resolve
+      })
+      const mine = letGo
+      await Promise.race([held, sleep(HELD_MS)])
+      if (letGo === mine) letGo = null
+    }
+    const copy = disorder.twice ? attempt(delivery) : undefined
+    const answered = await tryEvent(delivery)
+    await copy
+    overtaken?.()
+    return answered
+  }
+
   function begin(envelope: Envelope): Delivery {
     const delivery: Delivery = { envelope, posted: sealed(world, secrets, envelope), failures: 0, dueAt: null }
     events.set(envelope.header.event_id, delivery)
@@ -86,7 +116,7 @@ export function createDelivery(world: World, secrets: Secrets, webhook: Webhook,
   }
 
   return {
-    event: (envelope: Envelope): Promise<Answered> => tryEvent(begin(envelope)),
+    event: (envelope: Envelope): Promise<Answered> => inDisorder(begin(envelope)),
     callback: (envelope: Envelope): Promise<Answered> => attempt(begin(envelope)),
 
     verifyUrl: (envelope: object): Promise<Answered> =>

@@ -4,7 +4,7 @@ import { type ControlQuery, type Filled, findControl, reactionOf } from '../cont
 import { takeAnswer } from './answer.ts'
 import { createApi } from './api.ts'
 import type { Fault } from './api-faults.ts'
-import { type Answered, createDelivery, NOT_DELIVERED, type Webhook } from './delivery.ts'
+import { type Answered, createDelivery, type Disorder, NOT_DELIVERED, type Webhook } from './delivery.ts'
 import type { Message } from './messages.ts'
 import { type Action, createWire, type Membership, mentionsIn, type Secrets } from './wire.ts'
 import { createWorld, type Logged, type World } from './world.ts'
@@ -35,7 +35,8 @@ const FORTNIGHT = 14 * 86_400_000
 export function createFeishu({ webhook, sleep = unhurried, ...options }: FeishuDeps) {
   const world = createWorld(options)
   const wire = createWire(world, options)
-  const delivery = createDelivery(world, options, webhook, sleep)
+  const disorder: Disorder = { twice: false, reorder: false }
+  const delivery = createDelivery(world, options, webhook, sleep, disorder)
   const faults: Fault[] = []
   const api = createApi(world, faults)
   const { people, chats, messages } = world
@@ -107,6 +108,7 @@ export function createFeishu({ webhook, sleep = unhurried, ...options }: FeishuD
     /** The API in the shape of `fetch`, for a client in the same process. */
     fetch: (input: string | URL | Request, init?: RequestInit): Promise<Response> => asFetched(api, new Request(input, init)),
     faults,
+    disorder,
     bot: world.bot,
     messages: messages.all,
     toasts: world.toasts,

@@ -4,6 +4,8 @@ export interface Written {
   rows: Record<string, number>
   /** The deeds by their names in the audit, such as `gathering.call`. */
   deeds: string[]
+  /** The place of what the language model was sent, among all of its questions. */
+  assist?: number
 }
 
 /** An answer of the product carries this header to the wire log. Only the playground's own server writes it. */

@@ -8,6 +8,7 @@ export function jumpsFrom(now: Date) {
     hour: new Date(now.getTime() + 3_600_000),
     workday: morning(nextWorkday(today)),
     deadline: deadlineAfter(now),
+    month: morning(firstWorkdayOf(addMonths(month(now), 1))),
     quarter: morning(firstWorkdayOf(quarter(periodEnd(quarter(now))))),
     year: morning(firstWorkdayOf(`${Number(today.slice(0, 4)) + 1}-01`)),
   }

@@ -6,12 +6,17 @@ import { chance, timer } from '../../node-host.ts'
 import type { DeathMoment } from '../faults.ts'
 import { brokenReply } from '../feishu/api-faults.ts'
 import { countRows, type Written, writeHeader } from '../feishu/written.ts'
+import { sendingsOfJobs } from './causes.ts'
 
 interface LifeDeps {
   clock(): Date
   log(event: Record<string, unknown>): unknown
   /** The process asks this where it may die; `true` kills it there. */
   diesAt(moment: DeathMoment): boolean
+  /** Keeps what the language model was sent; returns its place. */
+  assisted(body: unknown): number
+  /** Hears of each message that a job of the clock wants sent: the job's name and the sending's uuid. */
+  caused(job: string, uuid: string): void
 }
 
 export type Life = Awaited<ReturnType<typeof beginLife>>
@@ -20,7 +25,7 @@ export type Life = Awaited<ReturnType<typeof beginLife>>
  * The product lives from its start to its end on one store. It can die at once, as a killed process does.
  * Work under way then never returns, timers never ring, memory is gone. The next life gets the store alone.
  */
-export async function beginLife(config: Config, { clock, log, diesAt }: LifeDeps) {
+export async function beginLife(config: Config, { clock, log, diesAt, caused, assisted }: LifeDeps) {
   const store = await openFile(config.DATABASE_URL, clock(), 'death')
   const tallies = new AsyncLocalStorage<Written>()
   const behind = new Set<Promise<unknown>>()
@@ -48,6 +53,7 @@ export async function beginLife(config: Config, { clock, log, diesAt }: LifeDeps
       const tally = tallies.getStore()
       if (tally) tally.trips += 1
       const results = await way(statements)
+      if (isWriting) for (const [job, uuid] of sendingsOfJobs(statements)) caused(job, uuid)
       if (!tally || !isWriting) return results
       for (const [at, { rowsAffected, rows }] of results.entries()) {
         const { sql = '', args = [] } = statements[at] ?? {}
@@ -67,6 +73,8 @@ export async function beginLife(config: Config, { clock, log, diesAt }: LifeDeps
     db: Object.create(store.db, { gate: { value: watched } }) as typeof store.db,
     fetch: (input, init) =>
       whileAlive(async () => {
+        const tally = tallies.getStore()
+        if (tally && config.ASSIST_URL && String(input).startsWith(config.ASSIST_URL)) tally.assist = assisted(init?.body)
         const answer = await fetch(input, init)
         if (init?.method !== 'GET' && String(input).includes('/im/v1/messages') && diesAt('sent')) kill()
         return answer

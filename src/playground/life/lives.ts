@@ -5,9 +5,11 @@ import { lookUp } from '../../../db/client.ts'
 import { waitingRows } from '../../../db/ledgers/outbox.ts'
 import { addMinutes } from '../../calendar.ts'
 import type { Config } from '../../config.ts'
+import type { Text } from '../../text.ts'
 import type { BotFaults, Death, DeathMoment } from '../faults.ts'
 import { brokenReply } from '../feishu/api-faults.ts'
 import { beginLife, type Life } from './life.ts'
+import { seatsOf } from './seats.ts'
 import { travel } from './travel.ts'
 
 /** A supervisor takes about this long to notice a dead process. */
@@ -23,12 +25,14 @@ interface LivesDeps {
   setClock(to: Date): void
   log(event: Record<string, unknown>): unknown
   botFaults: BotFaults
+  caused(job: string, uuid: string): void
+  assisted(body: unknown): number
   /** The length of the wire log so far. */
   calls(): number
 }
 
 /** One process after another on one store. After a switched-on death the next begins on the files left behind. */
-export async function createLives({ config, folder, clock, setClock, log, botFaults, calls }: LivesDeps) {
+export async function createLives({ config, folder, clock, setClock, log, botFaults, calls, ...heard }: LivesDeps) {
   const deaths: Death[] = []
   let database = join(folder, FIRST_FILE)
   let isOver = false
@@ -37,7 +41,7 @@ export async function createLives({ config, folder, clock, setClock, log, botFau
   let going = Promise.resolve()
 
   async function startLife(): Promise<Life> {
-    life = await beginLife({ ...config, DATABASE_URL: `file:${database}` }, { clock, log, diesAt })
+    life = await beginLife({ ...config, DATABASE_URL: `file:${database}` }, { clock, log, diesAt, ...heard })
     return life
   }
 
@@ -78,12 +82,18 @@ export async function createLives({ config, folder, clock, setClock, log, botFau
     setClock(to)
   }
 
+  /** Asks the store of the life there is; a dead one answers nothing. */
+  async function asked<T>(question: (db: Life['host']['deps']['db']) => Promise<T>, without: T): Promise<T> {
+    return life ? question(life.host.deps.db).catch(() => without) : without
+  }
+
   const { host, turns } = await next
   return {
     deaths,
     db: host.deps.db,
     turns,
     waiting: () => waiting(),
+    seatsOf: (openIds: readonly string[]) => asked((db) => seatsOf(db, openIds), new Map<string, Text>()),
     moveClock(to: Date): Promise<void> {
       const gone = going.then(() => advance(to))
       going = gone.catch(() => {})

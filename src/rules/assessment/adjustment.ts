@@ -127,6 +127,6 @@ function askedThen({ duties }: Frozen): Asked {
     groups: [],
     activists: [],
     inDevelopment: asked.some(({ part }) => partOf(part).onlyWith === 'development'),
-    holds: () => null,
+    breaches: [],
   }
 }

@@ -6,6 +6,16 @@ import { type BallotUse, uses } from './uses.ts'
 export const formUses = ['resolution', 'award', 'pulse', 'review'] as const satisfies readonly BallotUse[]
 export type FormUse = (typeof formUses)[number]
 
+const suggested: readonly [RegExp, FormUse][] = [
+  [/满意|测评|民意|survey|satisf|opinion poll|pulse/iu, 'pulse'],
+  [/评审|打分|评分|review|score/iu, 'review'],
+  [/推荐|评优|评选|先进|优秀|最佳|award|best|recommend/iu, 'award'],
+]
+
+/** The use that a title suggests. Most titles are matters to resolve, and an empty one suggests nothing. */
+export const useOf = (title: string): FormUse | undefined =>
+  title === '' ? undefined : (suggested.find(([words]) => words.test(title))?.[1] ?? 'resolution')
+
 export const LONGEST_TITLE = 60
 const LONGEST_SUBJECT = 40
 /** A ballot is one card, which limits how many subjects it holds. */

@@ -46,10 +46,10 @@ export function cheapest<D extends Owed>(
   const byRecord = owed.filter(({ basis }) => basis === 'record' || basis === 'confirmed')
   const byEvaluation = owed.filter((duty) => isAttested(duty) && evaluating(duty) !== null)
   const byModule = Map.groupBy(
-    owed.filter((duty) => isAttested(duty) && !byEvaluation.includes(duty)),
+    owed.filter((duty) => (isAttested(duty) && !byEvaluation.includes(duty)) || duty.basis === 'roster'),
     opening,
   )
-  const attested = byModule.get(null) ?? []
+  const [attested, unsettled] = [isAttested, isRoster].map((is) => byModule.get(null)?.filter(is) ?? []) as [D[], D[]]
   const { steps, left } = addedTo(byRecord, called)
   return [
     ...steps,
@@ -57,9 +57,7 @@ export function cheapest<D extends Owed>(
     ...evaluationsFor(byEvaluation, evaluating),
     ...[...byModule].flatMap(([by, closes]) => (by ? [{ do: 'open' as const, by, closes }] : [])),
     ...(attested.length > 0 ? [{ do: 'attest' as const, closes: attested }] : []),
-    ...(owed.some(({ basis }) => basis === 'roster')
-      ? [{ do: 'put right' as const, closes: owed.filter(({ basis }) => basis === 'roster') }]
-      : []),
+    ...(unsettled.length > 0 ? [{ do: 'put right' as const, closes: unsettled }] : []),
   ]
 }
 
@@ -73,6 +71,7 @@ const evaluationsFor = <D extends Owed>(owed: readonly D[], evaluating: NonNulla
   }))
 
 const isAttested = ({ basis }: Owed) => basis === 'attested'
+const isRoster = ({ basis }: Owed) => basis === 'roster'
 const creditsFor = (part: PartId): readonly Credit[] => partOf(part).credits ?? []
 
 /**

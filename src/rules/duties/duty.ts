@@ -2,6 +2,7 @@ import type { Day, Period } from '../../calendar.ts'
 import { type Text, t } from '../../text.ts'
 import type { Proof } from '../standards/standard.ts'
 import type { PartId, StandardId } from '../standards/standards.ts'
+import type { Breach } from './breaches.ts'
 import type { Attested, Evidence, Judged } from './facts.ts'
 
 /** `waiting`: the branch gave its word in time, and the assessor has not decided. Nobody loses or gains by that silence. */
@@ -46,6 +47,8 @@ export interface Duty {
   /** The branch's answer on an S item. It counts nothing: the assessor's word decides. */
   proposed?: Proposed
   judged?: Pick<Judged, 'permille' | 'byUpper' | 'reason'>
+  /** The reasons for which it does not hold, while it is open or missed. */
+  breaches?: readonly Pick<Breach, 'what' | 'from'>[]
   /** The gatherings that the bot found for a person to confirm. */
   gathered?: readonly Held[]
 }

@@ -1,5 +1,6 @@
 import { type Day, day, type Period, type Quarter } from '../../calendar.ts'
 import type { PartId } from '../standards/standards.ts'
+import type { BreachFact } from './breaches.ts'
 
 /** The things that our records prove a part by; the kind tells where one opens. */
 export const sourceKinds = ['gathering', 'evaluation', 'talk'] as const
@@ -71,8 +72,8 @@ export interface Asked {
   hasSteps?: boolean
   /** The years of a term, and a confirmed election from which it is counted. */
   termYears?: number
-  /** Whether a `roster` part is fulfilled at a moment; null where our records do not say, and the branch attests. */
-  holds(part: PartId, at: Date): boolean | null
+  /** The breaches of what must hold; a part of which nothing is known is attested. */
+  breaches: readonly BreachFact[]
 }
 
 /** Evidence that paid a closed quarter's debt after that quarter was over. It is that period's for good. */

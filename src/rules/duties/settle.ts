@@ -1,6 +1,8 @@
 import { addYears, type Day, day } from '../../calendar.ts'
+import type { Proof } from '../standards/standard.ts'
 import type { Part } from '../standards/standards.ts'
 import { LONGEST_TERM_YEARS } from './attestable.ts'
+import { breachesAt, stands } from './breaches.ts'
 import type { Duty, DutyState } from './duty.ts'
 import { type Asked, type Attested, type Evidence, type Judged, type Known, keyOf, type Subject } from './facts.ts'
 import { matched } from './match.ts'
@@ -67,7 +69,7 @@ const keyIn = (slot: Slot, { id }: Subject) => (id === '' ? slot.key : keyOf({ p
 
 function addDuties(duties: Duty[], slot: Slot, { subject: about, branch, known, now }: Settling, proofs: readonly Evidence[]): void {
   const { part, period, asked, dueOn, graceEndsOn } = slot
-  const basis = slot.basis === 'roster' && heldBefore(slot.deadline, part, branch, now) === null ? 'attested' : slot.basis
+  const basis = basisOf(slot, branch, now)
   const isAsked = isAskedFor(slot, about, branch)
   const subject = about.id
   const key = keyIn(slot, about)
@@ -84,9 +86,22 @@ function addDuties(duties: Duty[], slot: Slot, { subject: about, branch, known, 
       if (basis === 'upper' && known.leftOut.has(`${part.id} ${period}`)) duty.state = 'not applicable'
       else if (judged) settleByWord(duty, judged)
       else duty.state = proposed ? 'waiting' : (settled ?? openState(slot, now, known.today))
+      if (slot.mustHold && !judged && settled === undefined) tellBreaches(duty, slot, branch, now)
     }
     duties.push(duty)
   }
+}
+
+/** Our records tell whether something holds. Before they do, or where paper answers a breach, the branch gives a date and a reference. */
+function basisOf({ part, basis, mustHold, deadline }: Slot, branch: Asked, now: Date): Proof {
+  if (!mustHold) return basis
+  const isStanding = standsBefore(deadline, part, branch, now)
+  return isStanding === null || (part.onPaper && !isStanding) ? 'attested' : 'roster'
+}
+
+function tellBreaches(duty: Duty, { part, graceEnd }: Slot, { breaches }: Asked, now: Date): void {
+  const found = breachesAt(breaches, part.id, lastBefore(graceEnd, now))
+  if (found.length > 0) duty.breaches = found.map(({ what, from }) => ({ what, from }))
 }
 
 /** The entries that count for a slot. A term counts in each of its quarters; “none” does not where the roster dates a step. */
@@ -145,12 +160,12 @@ function attestedState({ endsBefore, graceEndsOn }: Slot, on: Day): DutyState {
 
 /** The state now, or at the deadline and then within the grace; undefined while it can still be put right. */
 function rosterState({ part, deadline, graceEnd }: Slot, branch: Asked, now: Date): DutyState | undefined {
-  if (heldBefore(deadline, part, branch, now)) return 'met'
-  return now >= deadline && heldBefore(graceEnd, part, branch, now) ? 'met late' : undefined
+  if (standsBefore(deadline, part, branch, now)) return 'met'
+  return now >= deadline && standsBefore(graceEnd, part, branch, now) ? 'met late' : undefined
 }
 
-const heldBefore = (until: Date, part: Part, branch: Asked, now: Date) =>
-  branch.holds(part.id, new Date(Math.min(now.getTime(), until.getTime() - 1)))
+const lastBefore = (until: Date, now: Date) => new Date(Math.min(now.getTime(), until.getTime() - 1))
+const standsBefore = (until: Date, part: Part, branch: Asked, now: Date) => stands(branch.breaches, part.id, lastBefore(until, now))
 
 const held = ({ source, sourceKind, at }: Evidence) => ({ source, sourceKind, at })
 

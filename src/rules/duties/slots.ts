@@ -30,6 +30,8 @@ export interface Slot {
   basis: Proof
   /** Our own records count; a rulebook may require a date and a reference instead. */
   isByRecord: boolean
+  /** It is met while nothing is in breach of it, and not by an event. */
+  mustHold: boolean
   period: Period
   asked: number
   dueOn: Day
@@ -140,12 +142,15 @@ export function slotOf(part: Part, period: Period, rulebook: Figures): Slot {
   const last: Period = part.dueIn && period.length === 4 ? `${period}Q${part.dueIn}` : period
   const dueOn = lastWorkdayOf(last)
   const graceEndsOn = addWorkdays(dueOn, rulebook.graceWorkdays)
+  const isDone = basis === 'record' || basis === 'attested'
+  const isByRecord = said !== 'attested' && isDone && (!part.by || isUsed(part.by, rulebook))
   return {
     part,
     basis,
-    isByRecord: said !== 'attested' && (basis === 'record' || basis === 'attested') && (!part.by || isUsed(part.by, rulebook)),
+    isByRecord,
+    mustHold: basis === 'roster' || (part.mustHold === true && isByRecord),
     period,
-    asked: basis === 'record' || basis === 'attested' ? (rulebook.atLeast[part.id] ?? part.atLeast) : 1,
+    asked: isDone && !part.mustHold ? (rulebook.atLeast[part.id] ?? part.atLeast) : 1,
     dueOn,
     dueIn: quarterAt(moment(dueOn)),
     soonFrom: rulebook.ladder.before.length > 0 ? addWorkdays(dueOn, -Math.max(...rulebook.ladder.before)) : null,

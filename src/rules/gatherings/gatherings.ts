@@ -38,7 +38,7 @@ export const gatheringKinds: Readonly<Record<GatheringKind, KindOfGathering>> = 
     rigid: true,
   },
   committee: {
-    name: t('支委会会议', 'Committee meeting'),
+    name: t('支委会', 'Committee meeting'),
     words: ['支部委员会会议', '支部委员会', '支委会会议', '支委会议', '支委会', 'branch committee meeting', 'committee meeting'],
     short: ['支委', 'branch committee', 'committee'],
     roster: 'committee',

@@ -12,7 +12,7 @@ export interface MeetingMeant {
 
 /** Negations, questions, the past and leave: whoever says them calls nothing. */
 const NO_CALL =
-  /[不没别吗么呢?？]|取消|请假|[开过完]了|开过|开得|昨[天晚日]|上[周个次]|刚才?|怎么|为什么|谁|什么|多少|几[点号时]|(?<![a-z])(?:not|don'?t|didn'?t|won'?t|can'?t|never|cancel(?:led)?|was|were|went|had|did|yesterday|who|what|when|why|how|leave)(?![a-z])/iu
+  /[不没别吗么呢?？每]|加.{0,3}议[题程]|隔(?:一|两)?[周天月]|取消|请假|[开过完]了|开过|开得|昨[天晚日]|上[周个次]|刚才?|怎么|为什么|谁|什么|多少|几[点号时]|(?<![a-z])(?:not|don'?t|didn'?t|won'?t|can'?t|never|cancel(?:led)?|was|were|went|had|did|yesterday|who|what|when|why|how|leave|every|each|weekly|monthly|no|off|instead|later|earlier)(?![a-z])/iu
 const BARE_CALL =
   /^(?:我们?|咱们)?(?:想|要|想要|准备|打算)?(?:开(?:一?个|一次)?会|召集(?:一?个|一次)?(?:会|会议)|召开(?:一?个|一次)?会议?|定(?:一?个|一次)?会)[。!！]?$|^(?:i (?:want|need|would like) to |i'd like to |please |let'?s )?(?:call|hold|have|schedule|set up|arrange) (?:a|the|our) meeting[.!]?$/iu
 const SOME_MEETING =
@@ -20,7 +20,7 @@ const SOME_MEETING =
 const CHANGE =
   /^(?:请|麻烦)?(?:把|将)?(?<which>.{0,14}?)(?:的?(?:时间|日期))?(?:改|推迟|提前|延|延期|延后|挪|调整?|移|换)(?:到|至|为|成|在)\s*(?<to>.+)$|^(?:please )?(?:move|postpone|reschedule|put off) (?:the |our )?(?<whichEn>[a-z' ]{0,24}?)(?: meeting)? ?to (?<toEn>.+)$/iu
 const CANCEL =
-  /^(?:请|麻烦)?取消(?:掉)?(?<which>.{0,20}(?:会|会议|党课|党日|学习))[。!！]?$|^(?<which2>.{0,16}(?:会|会议|党课|党日))(?:取消|不开了)(?:了|吧)?[。!！]?$|^(?:please )?(?:cancel|call off) (?:the |our )?(?<which3>[a-z0-9' ]{0,30}(?:meeting|lecture|theme day))[.!]?$/iu
+  /^(?:请|麻烦)?取消(?:掉)?(?<which>.{0,20}(?:会|会议|党课|党日|学习))[。!！]?$|^(?<which2>.{0,16}(?:会|会议|党课|党日))(?:取消|不开了)(?:了|吧)?[。!！]?$|^(?:please )?call (?:the |our )?(?<which4>[a-z0-9' ]{0,30}(?:meeting|lecture|theme day)) off[.!]?$|^(?:please )?(?:cancel|call off) (?:the |our )?(?<which3>[a-z0-9' ]{0,30}(?:meeting|lecture|theme day))[.!]?$/iu
 
 /**
  * 周五下午三点开支委会 means the form, filled in. Nothing may be left unread but a plain place: 我明天下午要去开家长会 and 周五的支委会开得很好 mean no call.
@@ -38,7 +38,7 @@ const bareCall = (line: string) => (BARE_CALL.test(line.trim()) ? '' : line.repl
 
 function cancelMeant(said: string): MeetingMeant | null {
   const found = CANCEL.exec(said)?.groups
-  const which = found?.which ?? found?.which2 ?? found?.which3
+  const which = found?.which ?? found?.which2 ?? found?.which3 ?? found?.which4
   return which !== undefined && !/[不没别]/u.test(which) ? { does: 'cancel', rest: which } : null
 }
 
@@ -47,10 +47,11 @@ function changeMeant(said: string, now: Date): MeetingMeant | null {
   const [which = found?.whichEn ?? '', to = found?.toEn ?? ''] = [found?.which, found?.to]
   if (to === '' || /[不没别吗?？]/u.test(said)) return null
   const isMeeting = which.trim() === '' || /会|党课|党日|学习|meeting|lecture|theme day|it/iu.test(which)
-  const kind = kindOf(which)?.kind
-  return isMeeting && readWhen(to, now).found !== 'nothing'
-    ? { does: 'change', rest: `${kind ? gatheringKinds[kind].name.zh : ''} ${to}`.trim() }
-    : null
+  if (!isMeeting || readWhen(to, now).found === 'nothing') return null
+  const kind = kindOf(which)
+  const isDated = readWhen(kind?.rest ?? which, now).found !== 'nothing'
+  const named = kind ? gatheringKinds[kind.kind].name.zh : ''
+  return { does: 'change', rest: (isDated ? `${which.trim()} 改到 ${to}` : `${named} ${to}`).trim() }
 }
 
 const PLANS = /(?<![a-z])(?:schedule|set up|arrange|organi[sz]e|plan)(?![a-z])/giu

@@ -12,6 +12,9 @@ export const isRoomCode = (secret: string, given: string, at: Date): boolean =>
 /** The moment when the present code gives way to the next. */
 export const codeChangesAt = (at: Date): Date => new Date((windowAt(at) + 1) * WINDOW_MS)
 
+/** The moment since which the present code holds. */
+export const codeSince = (at: Date): Date => new Date(windowAt(at) * WINDOW_MS)
+
 const windowAt = (at: Date) => Math.floor(at.getTime() / WINDOW_MS)
 
 /** Rejection sampling would be fairer by one in half a million; nobody can use that to guess. */

@@ -65,7 +65,7 @@ export function readRow(row: number, cells: readonly Cell[], columns: Columns, t
   const left = [said('away'), said('remark')].find((text) => hasLeft.test(text))
   if (left) return wrong(t(`写着「${shortened(left)}」，不再加入名单`, `is said to be “${shortened(left)}” and is not added`))
   const away = awayIn(said('away'), columns.at.away)
-  if (away === null) return wrong(unknown('在位情况', 'presence', said('away'), '在位、不在位'))
+  if (away === null) return wrong(unknown('在岗情况', 'presence', said('away'), '在岗、外出'))
   const isAway = away ?? note.isAway
   const inColumn = isNothing(said('group')) ? '' : groupNamed(said('group'))
   const group = inColumn || seats?.group || section.group

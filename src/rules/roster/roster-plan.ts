@@ -199,7 +199,7 @@ function changesOf({ facts, grant, vacate, candidates }: Omit<Planned, 'changes'
     const day = facts[field]
     if (day) changes.push(arrow(dateNames[field], member[field], day))
   }
-  if (facts.isAway !== undefined) changes.push(facts.isAway ? t('不在位', 'away') : t('在位', 'in place'))
+  if (facts.isAway !== undefined) changes.push(facts.isAway ? t('外出', 'away') : t('在岗', 'in place'))
   if (facts.openId) changes.push(t('对上飞书用户', 'matched to a Feishu user'))
   if (candidates.length > 0) changes.push(t('群里有同名的人', 'several of this name in the chat'))
   for (const { role } of grant) changes.push(t(`任${seatNames[role]?.zh}`, `becomes ${seatNames[role]?.en}`))

@@ -30,6 +30,7 @@ type Plain =
   | 'lastTimes'
   | 'makeUpDays'
   | 'noteYears'
+  | 'talkDays'
 
 const without = <T extends object>(from: T | undefined, key: string): T =>
   Object.fromEntries(Object.entries(from ?? {}).filter(([each]) => each !== key)) as T
@@ -157,6 +158,7 @@ export const commonFigures: readonly Figure[] = [
     put: (own, value) => withSaid(own, 'tiers', value),
   },
   number('makeUpDays', '缺席补课期限', 'To make up an absence', t('天，0 为不要求', 'days, 0 for none')),
+  number('talkDays', '谈心登记期限', 'A talk is registered within', t('天', 'days')),
   number('noteYears', '谈心记录保存', 'Notes of talks are kept', t('年', 'years')),
   yesOrNo('probationersVote', '预备党员参加测评投票', 'Probationers vote in evaluations'),
   yesOrNo('electionsByCard', '支委会选举可用卡片投票', 'Committees may be elected by card'),

@@ -42,6 +42,8 @@ export const figures = {
   probationersVote: z.boolean(),
   /** Notes of a talk are deleted this many years after it. */
   noteYears: z.int().min(1).max(3),
+  /** A talk is registered within so many days. */
+  talkDays: z.int().min(7).max(60),
   /** A committee may be elected by card instead of on paper in the room. */
   electionsByCard: z.boolean(),
 }
@@ -73,6 +75,7 @@ export const defaultRulebook: Rulebook = {
   makeUpDays: 7,
   probationersVote: true,
   noteYears: 2,
+  talkDays: 30,
   electionsByCard: false,
 }
 

@@ -15,6 +15,7 @@ export const committeeStandards = [
         cadence: 'quarter',
         atLeast: 1,
         mayPrecede: 'term',
+        onPaper: true,
         name: t('任期未届满', 'Term not expired'),
         rule: t(
           '支部任期届满应当按期换届，一般每届 3 年，村和社区 5 年（《中国共产党支部工作条例（试行）》；本单位工作标准第4项）。没有登记任期起始日的，或任期届满已换届的，由支部登记日期和依据。',

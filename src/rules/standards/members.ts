@@ -68,9 +68,9 @@ export const memberStandards = [
         cadence: 'month',
         atLeast: 1,
         onlyWith: 'committee',
-        name: t('支委会会议', 'Committee meeting'),
+        name: t('支委会', 'Committee meeting'),
         rule: t(
-          '支委会会议一般每月召开一次，至少半数委员到会（《中国共产党支部工作条例（试行）》第十二条；本单位工作标准第12项）。',
+          '支委会一般每月召开一次，至少半数委员到会（《中国共产党支部工作条例（试行）》第十二条；本单位工作标准第12项）。',
           'The committee meets once a month as a rule, with at least half of its members present (Regulations on the Work of Party Branches, article 12; standard 12 of this unit).',
         ),
       },

@@ -15,7 +15,7 @@ export interface Credit {
 }
 
 /**
- * The proof that a part asks for. `record`: our own gatherings. `roster`: the roster and the seats. `attested`: the branch gives date and
+ * The proof that a part asks for. `record`: our own gatherings. `roster`: what must hold, by the roster and the seats. `attested`: the branch gives date and
  * reference, and the assessor confirms. A module's own records count first, where there are any. `confirmed`: gatherings found by
  * `credits`, confirmed by a person. `upper`: outside figures, or the upper level's judgement.
  */
@@ -43,6 +43,10 @@ export interface DeclaredPart {
   mayPrecede?: 'quarter' | 'term'
   /** The module whose own records prove it, beside the branch's word: a finished evaluation, or talks. */
   by?: Module
+  /** It must hold all the time, as the module's breaches tell, in place of being done once. */
+  mustHold?: true
+  /** A breach is answered by a date and a reference: of an election that was held on paper. */
+  onPaper?: true
   /** A branch without a committee, or with nobody under development, is not asked. */
   onlyWith?: 'committee' | 'development'
   name: Text

@@ -7,6 +7,8 @@ import type { TalkKind } from './kinds.ts'
 export interface Talker extends StageDates {
   id: string
   branch: string | null
+  /** The committees above that branch. */
+  above: readonly string[]
   stage: (typeof stagesInOrder)[number] | null
   /** All seats that the person has held; moments in milliseconds. */
   held: readonly { role: SeatRole; branch: string | null; committee: string | null; from: number; until: number | null }[]
@@ -28,8 +30,9 @@ const committeesOf = (person: Talker, among: readonly (string | null)[], on: Day
     branch !== null && among.includes(branch) && branchSeats.some((one) => one === role) ? [branch] : [],
   )
 
-/** A person who works for a committee above, and may approve what a branch proposes. */
-const isAbove = (person: Talker, on: Day) => heldOn(person, on).some(({ role }) => role === 'assessor')
+/** A person who works for a committee above the other's branch, and may approve what that branch proposes. */
+const isAbove = (person: Talker, { above }: Talker, on: Day) =>
+  heldOn(person, on).some(({ role, committee }) => role === 'assessor' && committee !== null && above.includes(committee))
 
 /** The secretary talks after approval; three months are ample for that. */
 const AFTER_APPROVAL_DAYS = 90
@@ -53,7 +56,7 @@ export function kindsOf(one: Talker, other: Talker, on: Day): readonly TalkKind[
   const isWithin = sits.some((branch) => sitsToo.includes(branch))
   const isSeated = sits.length + sitsToo.length > 0
   const approves = both.some(
-    ({ person, with: met }) => isAbove(person, on) && person.branch !== met.branch && stageOn(met, on) === 'prospect',
+    ({ person, with: met }) => isAbove(person, met, on) && person.branch !== met.branch && stageOn(met, on) === 'prospect',
   )
   const converted = both.some(
     ({ person, with: met }) =>

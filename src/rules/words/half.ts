@@ -12,7 +12,7 @@ const OTHERS = /[他她]|\b(?:he|she|they|his|her)\b|老婆|老公|儿子|女儿
 
 /** Somebody who wants something asks for it. */
 const ASKS =
-  /麻烦|组织|开展|[请帮把给想要查看找?吗谁哪几怎如发]|什么|多少|需要|能不能|可以|\b(?:explain|put|list|launch|compare|book|open|start|call|organise|organize|requesting|tell|please|how|what|who|can|could|want|show|where|when|which|need|any|is there|let|help|give|send|i would)\b/u
+  /麻烦|组织|开展|新建|成立|设立|发起|登记|安排|[请帮把给想要查看找?吗谁哪几怎如发]|什么|多少|需要|能不能|可以|\b(?:explain|put|list|launch|compare|book|open|start|call|organise|organize|requesting|tell|please|how|what|who|can|could|want|show|where|when|which|need|any|is there|let|help|give|send|i would)\b/u
 
 /** True where enough is known for a button: nothing is done, and a person presses or does not. */
 export function isHalfUnderstood(said: string, { unexplained, used, loose, riddles, frame }: Reading): boolean {

@@ -1,5 +1,6 @@
 import type { Text } from '../../text.ts'
 import { kindOf } from '../gatherings/gatherings.ts'
+import { leaveReasonNames } from '../gatherings/leaves.ts'
 import { type MeetingMeant, meetingMeant } from '../gatherings/meant.ts'
 import { isHalfUnderstood } from './half.ts'
 import type { Meaning } from './meaning.ts'
@@ -9,7 +10,7 @@ import { everybody } from './meant-everybody.ts'
 import { plain } from './plain.ts'
 import { type Frame, type Reading, readingOf } from './reading.ts'
 import { replies } from './replies.ts'
-import { isKnownConcept, type Piece, piecesOf } from './slots.ts'
+import { type Called, isKnownConcept, type Piece, piecesOf } from './slots.ts'
 import { subjectNames } from './vocabulary.ts'
 
 interface Meant {
@@ -54,19 +55,34 @@ export const unknownConcepts = (): string[] =>
   )
 
 /** Finds the meaning of a sentence by its words. A reader of its own knows more of meetings with kind, day and place. */
-export function understand(line: string, names: readonly string[], now: Date): Understanding {
-  const read = understandWords(line, names, now)
+export function understand(line: string, names: readonly (string | Called)[], now: Date): Understanding {
+  const called = names.map((one) => (typeof one === 'string' ? { said: one.toLowerCase(), name: one } : one))
+  const read = understandWords(line, called, now)
+  const excused = read.found === 'nothing' ? excuseIn(line, called, now) : null
+  if (excused) return { found: 'weak', all: [excused] }
   const isOpen = read.found === 'nothing' || (read.found === 'weak' && read.all[0]?.command === 'meeting')
-  const meeting = isOpen ? meetingMeant(line, now) : null
-  return meeting && (meeting.does !== 'call' || kindOf(meeting.rest))
+  const isCall = read.found === 'clear' && read.meant.command === 'meeting' && !/^(?:改期|取消|主持)/u.test(read.meant.rest)
+  const meeting = isOpen || isCall ? meetingMeant(line, now) : null
+  return meeting && (meeting.does !== 'call' || (isOpen && kindOf(meeting.rest)))
     ? { found: 'clear', meant: { command: 'meeting', rest: lineOf(meeting), isDeed: false } }
     : read
 }
 
-const lineOf = ({ does, rest }: MeetingMeant) => (does === 'call' ? rest : `${does === 'change' ? '改期' : '主持'} ${rest}`)
+const CLAUSES = /[，,；;。]/u
+
+/** People give reasons in words of their own. The clause that asks for leave is enough for a button. */
+function excuseIn(line: string, names: readonly Called[], now: Date): Meant | null {
+  const clauses = line.split(CLAUSES).filter((clause) => clause.trim() !== '')
+  if (clauses.length < 2 || !/假|(?<![a-z])leave(?![a-z])|excuse/iu.test(line)) return null
+  const read = clauses.map((clause) => understandWords(clause, names, now)).filter(({ found }) => found !== 'nothing')
+  const [only, another] = read
+  return only?.found === 'clear' && !another && only.meant.command === 'leave' ? only.meant : null
+}
+
+const lineOf = ({ does, rest }: MeetingMeant) => (does === 'call' ? rest : `${does === 'change' ? '改期' : '取消'} ${rest}`)
 
 /** Every word must be explained by a frame, a slot or politeness, or else nothing is done. */
-function understandWords(line: string, names: readonly string[], now: Date): Understanding {
+function understandWords(line: string, names: readonly Called[], now: Date): Understanding {
   const sentence = plain(line)
   const { said } = sentence
   if (said === '' || said.length > LONGEST) return { found: 'nothing', near: [] }
@@ -116,11 +132,15 @@ function nearBy(pieces: readonly Piece[]): string[] {
   ].slice(0, 3)
 }
 
+/** Somebody else of the family is ill: the leave is for the family. */
+const FAMILY =
+  /孩子|小孩|女儿|儿子|宝宝|老人|父母|父亲|母亲|爸|妈|爱人|老婆|老公|家人|家属|\b(?:kid|kids|child|children|son|daughter|baby|wife|husband|mother|father|mum|dad|parents?)\b/u
+
 const OTHERS_TOO = /大家|都|各位|我们|咱|同志|全体|所有|你|\b(?:everyone|everybody|all|we|us|our|you have)\b/u
 
 function meantBy({ frame, used, said }: Reading, command: string): Meant {
   const asksHow = used.some(({ is }) => is === 'how') && !frame.needs.flat().includes('how')
-  const rest = frame.rest
+  const rest = (FAMILY.test(said) ? frame.rest.replace(leaveReasonNames.sick.zh, leaveReasonNames.family.zh) : frame.rest)
     .replace(/\{(\w+)\}/g, (_, slot: string) => slotIn(used, slot))
     .replace(/\s+/g, ' ')
     .trim()
@@ -131,11 +151,13 @@ function meantBy({ frame, used, said }: Reading, command: string): Meant {
 
 function slotIn(used: readonly Piece[], slot: string): string {
   if (slot === 'line') return textOf(used.filter(({ text }) => text !== undefined))
-  if (slot !== 'new') return textOf(used.filter(({ is }) => is === `$${slot}`))
-  // A time right before the meeting says which meeting, and any other time is the new one.
+  if (slot !== 'new' && slot !== 'old') return textOf(used.filter(({ is }) => is === `$${slot}`))
+  // A time right before the meeting says which meeting. The last other time is the new one, and an earlier one is old as well.
   const isOld = (nth: number) => /^(?:meeting|\$kind|holdMeeting)$/.test(used.slice(nth + 1).find(({ is }) => is !== 'filler')?.is ?? '')
   const [last] = used.flatMap((piece, nth) => (piece.is === '$when' && !isOld(nth) ? [piece] : [])).slice(-1)
-  return last?.text ?? ''
+  if (slot === 'new') return last?.text ?? ''
+  const [old] = used.filter((piece) => piece.is === '$when' && piece !== last)
+  return old && last ? `${old.text} 改到` : ''
 }
 
 /** Pieces that touch stay together: 每周 and 三下午 are one word of the rhythm. */

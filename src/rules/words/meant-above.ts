@@ -15,6 +15,7 @@ export const above: Readonly<Record<string, Meaning>> = {
       'appeal',
       'appeal write',
       'appeal score',
+      'appeal review',
       'appeal how',
       'appeal start',
       'appeal result',
@@ -32,6 +33,7 @@ export const above: Readonly<Record<string, Meaning>> = {
       'rules score change',
       'rules how',
       'rules task',
+      'rules lose howMany',
     ],
   },
   holidays: {

@@ -5,7 +5,7 @@ const questions = 'what howMany ask period result'
 /** The words for what everybody may say. */
 export const everybody: Readonly<Record<string, Meaning>> = {
   checkin: {
-    takes: 'meeting $kind yes timePlace $when start hold ask come write add here person how late',
+    takes: 'meeting $kind yes timePlace $when $place start hold ask come write add here person how late',
     frames: [
       'checkin',
       'checkedIn',
@@ -61,6 +61,8 @@ export const everybody: Readonly<Record<string, Meaning>> = {
       'mark $when meeting/holdMeeting/$kind',
       'mark next meeting/holdMeeting/$kind',
       'makeUp how',
+      'makeUp $kind',
+      'next mustHold what meeting',
       'mineOnly task ask',
       'makeUp missingYet/ask/what/howMany/undone/whenAsked/due',
       'wait task',
@@ -103,6 +105,8 @@ export const everybody: Readonly<Record<string, Meaning>> = {
       '$when what undone',
       'period mustHold what/howMany meeting',
       'mustHold what/howMany meeting',
+      'mustHold what',
+      'mustHold what period',
       'mustHold $kind howMany/what/ask',
       'missingYet meeting',
       'missingYet period what',
@@ -147,13 +151,19 @@ export const everybody: Readonly<Record<string, Meaning>> = {
       'score how > {quarter}',
       'score what result',
       'score other >',
+      'other how >',
+    ],
+  },
+  'score if': {
+    takes: `${questions} $when score raise this hold howMany how`,
+    frames: [
       'if $kind score/raise > 如果 {kind} {when}',
       'if hold $kind score/raise > 如果 {kind} {when}',
       'if $kind score howMany/raise > 如果 {kind} {when}',
     ],
   },
   ballot: {
-    takes: `${questions} open wait undone mineOnly start thing seat all next hold who wait $when whenAsked due how write come honours election closed change cancel thing notYet member`,
+    takes: `${questions} $topic open wait undone mineOnly start thing seat all next hold who wait $when whenAsked due how write come honours election closed change cancel thing notYet member`,
     frames: [
       'vote',
       'vote what/ask/howMany',

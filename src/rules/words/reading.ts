@@ -62,7 +62,7 @@ export function readingOf(said: string, pieces: readonly Piece[], { needs, takes
         reach(to * sets + met, { cost: here.cost + unitsOf(said.slice(at, to)) * ELSEWHERE, from, piece: null })
       for (const piece of usable.get(at) ?? []) {
         const bits = bitsOf(piece.is)
-        const isGuess = piece.is === '$name' || piece.is === '$place'
+        const isGuess = /^\$(?:name|place|topic)$/.test(piece.is)
         const cost = here.cost + (isGuess ? piece.to - at : piece.is === 'filler' ? 3 : bits > 0 ? 1 : 2)
         reach(piece.to * sets + (met | bits), { cost, from, piece })
       }

@@ -4,7 +4,9 @@ import { clockReaders } from '../time/when-clocks.ts'
 import { dayReaders } from '../time/when-days.ts'
 import { placeReaders } from '../time/when-places.ts'
 import { fold, listen } from '../time/when-words.ts'
+import { patterns } from './patterns.ts'
 import type { Plain } from './plain.ts'
+import { reasonWords } from './reasons.ts'
 import { conceptNames, wordsByLetter } from './vocabulary.ts'
 
 /** A piece of a sentence and the concept, or slot, that it may be. Pieces overlap: the reading that explains most is chosen later. */
@@ -16,9 +18,28 @@ export interface Piece {
   text?: string
 }
 
-const slotNames = ['$kind', '$when', '$past', '$every', '$place', '$person', '$name', '$whom', '$quarter', '$reason', '$agenda'] as const
+const slotNames = [
+  '$kind',
+  '$when',
+  '$past',
+  '$every',
+  '$place',
+  '$person',
+  '$name',
+  '$whom',
+  '$quarter',
+  '$reason',
+  '$agenda',
+  '$topic',
+] as const
 
-export function piecesOf(plain: Plain, names: readonly string[], now: Date): Piece[] {
+/** A person as a sentence may call them, and the name that a command looks up: Zhang Wei is 张伟. */
+export interface Called {
+  said: string
+  name: string
+}
+
+export function piecesOf(plain: Plain, names: readonly Called[], now: Date): Piece[] {
   return [
     ...words(plain),
     ...kinds(plain),
@@ -128,11 +149,13 @@ function whens({ typed }: Plain, now: Date): Piece[] {
 }
 
 /** A name behind 和 or “with” need not be on a roster; the command that gets it looks it up. */
-function people({ said, typed }: Plain, names: readonly string[]): Piece[] {
-  const listed = [...names.map((name) => name.toLowerCase()), ...(said.match(/@_user_\d+/g) ?? [])]
-    .filter((name) => name.length > 1)
-    .flatMap((name) =>
-      everywhere(said, name).flatMap((from) => ['$person', '$name', '$whom'].map((is) => piece(typed, from, from + name.length, is))),
+function people({ said, typed }: Plain, names: readonly Called[]): Piece[] {
+  const listed = [...names, ...(said.match(/@_user_\d+/g) ?? []).map((key) => ({ said: key, name: key }))]
+    .filter((one) => one.said.length > 1)
+    .flatMap((one) =>
+      everywhere(said, one.said).flatMap((from) =>
+        ['$person', '$name', '$whom'].map((is): Piece => ({ from, to: from + one.said.length, is, text: one.name })),
+      ),
     )
   const guessed = [
     ...said.matchAll(
@@ -171,28 +194,6 @@ const isWord = (name: string) =>
     ),
   )
 
-const NUMERAL = '[0-9a-z一二三四五六七八九十百零〇]+'
-const ROOM = '(?:大会议室|小会议室|会议室|活动室|活动中心|阅览室|教室|报告厅|礼堂|办公室|多功能厅|大厅|食堂|操场|广场|纪念馆|室|厅)'
-const patterns: readonly [string, RegExp][] = [
-  [
-    '$place',
-    new RegExp(`(?:在|到|于|地点)?(?:${NUMERAL}(?:号楼|楼|层|栋|座|号|区|室))+(?:的?\\p{Script=Han}{0,3}${ROOM}|\\d{2,4})?`, 'uy'),
-  ],
-  ['$place', new RegExp(`(?:在|到|于|地点)\\p{Script=Han}{1,8}?(?:${ROOM}|楼|馆|场|园|基地|中心|校区|学院|陵园|社区|公园|车间)`, 'uy')],
-  ['$place', new RegExp(`(?:在|到|于)?(?:党员|支部|党建)?(?:阶梯|多媒体)?${ROOM}(?<!^室|^厅)(?:\\d{2,4})?`, 'uy')],
-  [
-    '$place',
-    /(?:在|到|于)?(?:线上|腾讯会议|飞书会议|视频会议|\p{Script=Han}{1,4}(?:门口|集合)|\p{Script=Han}{0,3}[教楼栋区座]\d{2,4}|online)/uy,
-  ],
-  ['$place', /(?<=\s|^)(?:会议|集合|活动)?地点(?:在|是|为)?\s?[^\s]{2,20}/uy],
-  [
-    '$place',
-    /(?:in |at )?(?:the )?(?:meeting |conference |activity |lecture )?(?:room|hall|floor|building|classroom) ?[a-z]?-?\d+[a-z]?|(?:in|at|to) (?:the )?(?:[a-z]+ ){0,2}(?:room|hall|office|library|auditorium|canteen|lobby)|(?:on |in )?(?:the )?\w+ floor/y,
-  ],
-  ['$quarter', /(?:(?:20\d\d年?)?(?:第?[一二三四1-4]|本|上个?|这个?)季度?|20\d\d ?q[1-4]|q[1-4]|上季|(?:last|this|previous) quarter)/y],
-  ['$agenda', /(?:议题|议程)(?:是|为|有)?(?!是什么|有哪些|有什么|吗|什么|呢).{2,}$/uy],
-]
-
 /** A question after the place names none. */
 const ASKED = /[哪啥几?]|什么/u
 
@@ -206,16 +207,6 @@ function sticky({ said, typed }: Plain, is: string, pattern: RegExp): Piece[] {
       .replace(/^(?:在|到|于|(?:会议|集合|活动)?地点(?:在|是|为)?\s?|in |at |to )(?:the )?/iu, '')
     return [{ from, to: from + found[0].length, is, text: text.trim() }]
   }).flat()
-}
-
-const reasonWords: Readonly<Record<LeaveReason, string>> = {
-  sick: '病假|病了|生病|发烧|感冒|住院|看病|身体不舒服|不舒服|身体不适|体检|去医院|做检查|打针|拔牙|看医生|做手术|sick|surgery|dentist|doctor|ill|unwell',
-  work: '加班|值班|工作冲突|工作忙|工作上有事|工作|公务|太忙|很忙|忙|上班|有课|监考|work|on duty|busy|working|on shift|work clash',
-  travel:
-    '出差|外出|在外地|外地|去外地|旅行|出国|在路上|business trip|on a business trip|travelling|traveling|out of town|away|on a trip|abroad|on the road',
-  study: '培训|学习|考试|上课|training|exam|class|course|a course',
-  family: '家里有事|家里有点事|家中有事|家事|家里|带孩子|送孩子|接孩子|照顾孩子|孩子生病|照顾老人|陪护|family|my child|kid|kids',
-  other: '有事|临时有事|有点事|事假|私事|有急事|something came up|personal|personal reasons|something else|another appointment',
 }
 
 function reasons({ said }: Plain): Piece[] {

@@ -5,6 +5,7 @@ import { pointsIn, type StandardGroup } from '../../rules/duties/standard-groups
 import { type PartId, partOf } from '../../rules/standards/standards.ts'
 import { points } from '../../spoken.ts'
 import { plainly, type Text, t } from '../../text.ts'
+import { breachesSaid } from '../../words/behind.ts'
 import { basisOf, dueSaid, excuseSaid, formulaOf, howItStands, isBehind, marks, periodSaid, periodsOf, worst } from '../../words/duties.ts'
 import { named } from '../../words/score.ts'
 import { closesSaid, stepSaid, worthSaid } from '../../words/steps.ts'
@@ -80,6 +81,9 @@ function Part({ visit, sheet, part, duties }: Props & { part: PartId; duties: re
           </li>
         ))}
       </ul>
+      {breachesSaid(duties).map((why) => (
+        <p class="rule">{say(why)}</p>
+      ))}
       {excuse && <p class="rule">{say(excuse)}</p>}
       {isCorrected && <p class="rule">{say(t('理由见飞书里这一项的卡片。', 'The reason stands on this standard’s card in Feishu.'))}</p>}
       <p class="rule">{say(partOf(part).rule)}</p>

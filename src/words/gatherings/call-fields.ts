@@ -3,13 +3,14 @@ import { fitting } from '../../card.ts'
 import { input, OPTION_BYTES, selectSeveral } from '../../form.ts'
 import { MOST_ITEM_WORDS, MOST_ITEMS } from '../../rules/gatherings/agenda.ts'
 import { callable, gatheringKinds } from '../../rules/gatherings/gatherings.ts'
-import { labelled, type Text, t } from '../../text.ts'
+import { type Text, t } from '../../text.ts'
+import { cautionLines } from './caution.ts'
 
 type Named = { id: string; name: string }
 
 /** The doubt first, then what is worth a second look; the form calls all the same. */
 export function asks({ why, cautions = [] }: Understood): Text[] {
-  const said = cautions.map(({ says }) => labelled(t('⚠', '⚠'), says, ' '))
+  const said = cautionLines(cautions)
   const anyway = t('要改就在下面改；还是这样开就按「召集」。', 'Change it below, or press “Call” to hold it all the same.')
   if (said.length > 0) return [...(why ? [why] : []), ...said, anyway]
   return [why ?? t('请补全下面几项，再按「召集」。', 'Please fill in what is missing, then press “Call”.')]

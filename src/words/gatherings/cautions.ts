@@ -6,13 +6,8 @@ import { gatheringKinds } from '../../rules/gatherings/gatherings.ts'
 import { holidayTable } from '../../rules/time/holidays.ts'
 import { dayKind } from '../../rules/time/workdays.ts'
 import { spokenDate, spokenDay, spokenSpan } from '../../spoken.ts'
-import { asWritten, both, clipped, type Text, t } from '../../text.ts'
-
-/** A reason to look twice before a meeting is called. It can be called all the same; `code` tells that somebody has seen it. */
-export interface Caution {
-  code: string
-  says: Text
-}
+import { asWritten, both, clipped, t } from '../../text.ts'
+import type { Caution } from './caution.ts'
 
 /** A day off, a year far away, or another meeting of the same people or in the same place. */
 export const cautionsAbout = async (db: Db, planned: Planned, now: Date): Promise<Caution[]> =>

@@ -8,7 +8,7 @@ import { moment } from '../../../src/calendar.ts'
 import { unseal } from '../../../src/feishu/door/verify.ts'
 import type { Cast } from '../../../src/playground/cast/cast.ts'
 import { createFeishu, type Feishu } from '../../../src/playground/feishu/feishu.ts'
-import { createPlayground } from '../../../src/playground/server.ts'
+import { createPlayground, type PlaygroundDeps } from '../../../src/playground/server.ts'
 import { t } from '../../../src/text.ts'
 import { hasBrowser, sharedBrowser, WAIT_MS } from './browser.ts'
 import { alikeOnce } from './contrast.ts'
@@ -47,7 +47,7 @@ export function eyes() {
   })
 
   /** Serves the playground on a loopback port beside a bot of a few lines. */
-  async function served(bot: Bot = async () => ({}), cast = twoPeople) {
+  async function served(bot: Bot = async () => ({}), cast = twoPeople, more: Pick<PlaygroundDeps, 'replay'> = {}) {
     let now = moment('2026-10-08', '09:00')
     const feishu: Feishu = createFeishu({
       ...keys,
@@ -64,7 +64,7 @@ export function eyes() {
       now = to
     }
     const dayKind = () => t('工作日', 'Workday')
-    const playground = createPlayground({ feishu, cast, clock: () => now, moveClock, dayKind })
+    const playground = createPlayground({ feishu, cast, clock: () => now, moveClock, dayKind, ...more })
     const server = serve({ fetch: playground.fetch, hostname: '127.0.0.1', port: 0 })
     await new Promise((listening) => server.once('listening', listening))
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`

@@ -16,6 +16,7 @@ export async function theBallots(): Promise<Hung[]> {
   const voter = (ballot: string, name = '王芳') => ({ subject: 's', ballot, member: `m_${name}` })
 
   await hang('ballotForm', { id: 'new', branch: 'branch', committee: null, title: '推荐年度先进个人' })
+  await hang('ballotForm', { id: 'new', branch: 'branch', committee: null, title: '' }, 'ballotForm, its use')
   await hang('secrecy', {})
   const resolution = await it.opens()
   await hang('ballot', voter(resolution), 'ballot: a resolution')

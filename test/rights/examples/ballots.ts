@@ -87,6 +87,10 @@ export const ballots = [
     view: 'ballotForm',
     sends: (stage) => ({ id: stage.newId(), branch: 'home', committee: null }),
   }),
+  press('ballotForm.use', 'openBallot', {
+    card: 'ballotForm.submit',
+    sends: (stage) => ({ id: stage.newId(), branch: 'home', committee: null, title: '', use: 'award' }),
+  }),
   press('ballotForm.submit', 'openBallot', {
     deed: 'ballot.open',
     sends: (stage) => ({ id: stage.newId(), branch: 'home', committee: null }),

@@ -17,8 +17,8 @@ const open = (stage: Stage) => evaluating(stage, '2026H2')
 const written = async (stage: Stage, period = '2026H2') => {
   const sent = await evaluating(stage, period)
   for (const name of full) await stage.deed(name, 'selfView.submit', sent, { words: '自评', grade: 'qualified' })
-  await stage.deed('leader', 'groupView.choose', { ...sent, group: 'group' }, {})
-  await stage.deed('secretary', 'groupView.choose', { ...sent, group: null }, {})
+  await stage.deed('leader', 'groupView.set', { ...sent, group: 'group', picked: {} }, {})
+  await stage.deed('secretary', 'groupView.set', { ...sent, group: null, picked: {} }, {})
   return sent
 }
 const halfYearWritten = (stage: Stage) => written(stage)
@@ -73,7 +73,7 @@ export const evaluation = [
     if: isElector,
   }),
   press('steps.groupViews', 'enterGroupView', { view: 'groupView', given: open }),
-  press('groupView.choose', 'enterGroupView', { deed: 'evaluation.group', given: open, sends: inGroup, form: {}, at: 'group' }),
+  press('groupView.choose', 'enterGroupView', { card: 'groupView.set', given: open, sends: inGroup, form: {}, at: 'group' }),
   press('groupView.set', 'enterGroupView', {
     deed: 'evaluation.group',
     given: open,

@@ -73,7 +73,8 @@ export const gatherings = [
   says('checkin', 'checkIn', '签到', { deed: 'attendance.checkIn', given: aMeeting, if: isExpected }),
   press('gathering.checkIn', 'checkIn', { deed: 'attendance.checkIn', given: aMeeting, if: isExpected }),
   press('roomCode.enter', 'checkIn', { deed: 'attendance.tryCode', given: aMeetingByCode, form: { digits: '0' }, if: isExpected }),
-  press('roomCode.show', 'markPresent', { deed: 'gathering.showCode', given: aMeetingByCode }),
+  press('host.code', 'markPresent', { deed: 'gathering.showCode', given: aMeetingByCode }),
+  press('inRoom.code', 'markPresent', { deed: 'gathering.showCode', given: aMeetingByCode }),
 
   says('leave', 'askLeave', '/请假 病假', { deed: 'leave.ask', given: aMeeting, if: isExpected }),
   press('leave.open', 'askLeave', { view: 'leave', given: aMeeting, if: isExpected }),
@@ -97,6 +98,8 @@ export const gatherings = [
   press('host.close', 'closeGathering', { deed: 'gathering.close', given: begun }),
   press('corrections.open', 'markPresent', { view: 'corrections', given: aMeeting }),
   press('corrections.unmark', 'markPresent', { deed: 'attendance.unmark', given: present, form: { people: ['m member'] } }),
+  says('meeting', 'cancelGathering', '/会议 取消', { view: 'callOff', given: aMeeting }),
+  press('callOff.open', 'cancelGathering', { view: 'callOff', given: aMeeting }),
   press('corrections.cancel', 'cancelGathering', { deed: 'gathering.cancel', given: aMeeting, form: { reason: '改期' } }),
   says('reopen', 'reopenAttendance', '/重开', { view: 'reopenForm' }),
   press('corrections.reopen', 'reopenAttendance', {

@@ -103,6 +103,7 @@ export const roster = [
   press('proposals.undo', ['grantSeat', 'grantSecretary'], { deed: 'member.undo', given: removed('m secretary') }),
 
   says('groups', 'manageGroups', '/党小组', { view: 'groups' }),
+  says('groups', ['manageGroups', 'grantSeat'], '/党小组 第一党小组 组长 member', { deed: 'group.leader', given: inGroup }),
   press('groups.show', 'manageGroups', { card: '党小组', sends: { branch: 'home' } }),
   press('groups.make', 'manageGroups', { deed: 'group.make', sends: { branch: 'home' }, form: { name: '第二党小组' } }),
   press('group.open', 'manageGroups', { card: '组', sends: { group: 'group' } }),

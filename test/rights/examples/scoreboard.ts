@@ -17,6 +17,7 @@ async function shownOnPage({ db, now }: Stage) {
 
 export const scoreboard = [
   says('score', 'seeScore', '考核', { view: 'score' }),
+  press('score.open', 'seeScore', { view: 'score', sends: { branch: 'home', quarter: '2026Q4' } }),
   says('score', 'seeOrder', '考核', { view: 'order', chat: 'oc_first', at: 'committee' }),
   says('score', 'revokeScoreLinks', '/考核 网页 撤销', { deed: 'link.revoke', given: shownOnPage }),
   press('order.next', 'seeOrder', { view: 'order', sends: { committee: 'first', quarter: '2026Q4', from: 120 }, at: 'committee' }),

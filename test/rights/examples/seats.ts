@@ -45,5 +45,6 @@ export const seats = [
   says('bind', 'makeBranch', '/绑定 新支部', { deed: 'chat.bind', chat: 'oc_new', at: 'new branch' }),
   says('bind', 'bindCommittee', '/绑定 党委 一分党委', { deed: 'chat.bind', chat: 'oc_new', at: 'committee' }),
   press('bind.submit', 'bindBranch', { deed: 'chat.bind', ...newChat, form: { branch: 'home' } }),
+  press('bind.under', 'makeBranch', { deed: 'branch.under', sends: { branch: 'home' }, form: { committee: 'first' } }),
   press('bind.submit', 'makeBranch', { deed: 'chat.bind', ...newChat, form: { name: '新支部' }, at: 'new branch' }),
 ]

@@ -91,6 +91,7 @@ export const talksExamples = [
     if: ({ name }) => name === 'member',
   }),
   press('talkPaper.ask', 'talk', { view: 'talkPaper', given: onPaper, at: 'unit', if: ({ name }) => name === 'secretary' }),
+  press('talkPaper.open', 'attestTalk', { view: 'talkPaper', given: onPaper, if: ({ name }) => name !== 'secretary' }),
   press('talkPaper.attest', 'attestTalk', {
     deed: 'talk.attest',
     given: onPaper,
