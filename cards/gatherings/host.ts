@@ -41,7 +41,12 @@ const DECIDED_BYTES = 1_500
  * The host's card in their direct chat: absentees by name, leaves to confirm, people without a phone. It asks for the next step of the
  * meeting's phase by one main button.
  */
-export async function hostCard(it: GatheringAsItStands, notHere: readonly Missing[], now: Date, shown: RoomShown = nothingShown): Promise<Card> {
+export async function hostCard(
+  it: GatheringAsItStands,
+  notHere: readonly Missing[],
+  now: Date,
+  shown: RoomShown = nothingShown,
+): Promise<Card> {
   const { agendaRows, phaseAt, stepsOf } = await import('./host-steps.ts')
   const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
   const phase = phaseAt(it, now)

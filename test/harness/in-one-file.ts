@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 /** A script and all that it imports, as one file. From its sources a process reads hundreds of files before it begins. */
-export async function inOneFile(script: string): Promise<{ path: string; remove(): void }> {
+export async function inOneFile(script: URL): Promise<{ path: string; remove(): void }> {
   const path = join('dist', `test-${randomUUID()}.mjs`)
   await build({
-    entryPoints: [script],
+    entryPoints: [fileURLToPath(script)],
     outfile: path,
     bundle: true,
     platform: 'node',

@@ -17,7 +17,7 @@ import { proved, sized } from './sizes.ts'
 const NOW = new Date('2026-11-30T01:00:00Z')
 const PEOPLE = 10_000
 
-const script = await inOneFile('test/proofs/migrator.ts')
+const script = await inOneFile(new URL('migrator.ts', import.meta.url))
 afterAll(() => script.remove())
 
 /** A file of version 0.1 with ten thousand people. */

@@ -23,7 +23,7 @@ const FIRST_DAY = '2026-10-08'
 /** The times at which some job has a slot. */
 const TIMES = ['00:10', '03:17', '09:00', '09:10', '09:15', '09:20', '09:25', '09:30', '09:40']
 
-const script = await inOneFile('test/proofs/clock.ts')
+const script = await inOneFile(new URL('clock.ts', import.meta.url))
 afterAll(() => script.remove())
 
 /** A branch that owes meetings and has chats, so that digests, scores and orders are sent. */

@@ -24,7 +24,7 @@ import { proved, sized } from '../proofs/sizes.ts'
 import { aBranchWithContact, type TalkingBranch } from '../talks/company.ts'
 
 const aKey = () => randomBytes(32).toString('base64')
-const script = await inOneFile('src/scripts/rotate.ts')
+const script = await inOneFile(new URL('../../src/scripts/rotate.ts', import.meta.url))
 afterAll(() => script.remove())
 let sqld: Sqld | undefined
 afterEach(() => sqld?.stop())

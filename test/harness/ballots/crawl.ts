@@ -148,7 +148,7 @@ async function openInMeeting(town: Town, secretary: Actor): Promise<string> {
   const standing = async () => (await lookUp(db, [gatheringAsItStands(db, gathering)]))[0] as GatheringAsItStands
   const one = { words: '一件事', matter: 'ordinary' as const }
   await resolveByCard(db, await standing(), { ...one, id: 'by card', isSecret: true }, secretary, now(), box)
-  await resolveByCard(db, await standing(), { ...one, id: 'named by card', isSecret: false }, secretary, now(), box)
+  await resolveByCard(db, await standing(), { ...one, id: 'named by card', words: '又一件事', isSecret: false }, secretary, now(), box)
   const [nominees, counting] = [['m member', 'm secretary'], ['m deputy']].map((ids) =>
     voters.filter(({ member }) => ids.includes(member ?? '')).map(({ name, member }) => ({ name, member })),
   )
