@@ -45,7 +45,7 @@ export function mayResolve(it: GatheringAsItStands, matter: Matter, now: Date): 
   )
 }
 
-/** Two open votes on one matter would give two results, so the same words open once by card and once on paper. */
+/** Two open votes on one matter would give two results. The same words open once by card and once on paper. */
 export const failIfOpenAlready = (
   db: Db,
   gathering: string,

@@ -16,7 +16,7 @@ const PATIENT_TRIES = 8
 /** An unreachable recipient is tried again after a day, unless an event says earlier that they are back. */
 const GIVEN_UP_MS = 86_400_000
 
-/** A batch is made while the limit of the last one still runs; a smaller one would take as many trips. */
+/** A batch is made while the limit of the last one still runs. A smaller one would take as many trips. */
 const AHEAD_MS = 1_000
 
 export interface Picked {

@@ -26,7 +26,7 @@ const TOPIC =
   /(?:^|[\s,，;；])\s*(?:to\s+(?=(?:discuss|elect|study|review|hear|vote|decide|admit|plan)\b)|(?=(?:选举|改选|补选|讨论|研究|审议|审定|传达|听取|通报|表决|评议|评选|推选|推荐|布置|部署|总结|学习贯彻|接收)\p{sc=Han}{2}))(?<topic>.+)$/iu
 
 /**
- * What a meeting is about, said without a label behind the place or before it: 三楼会议室 讨论发展对象. A place is the place alone, so a verb of
+ * The topic of a meeting, said without a label behind the place or before it: 三楼会议室 讨论发展对象. A place is the place alone, so a verb of
  * meetings begins the topic.
  */
 export function topicSaid(rest: string): { rest: string; topic?: string } {
