@@ -167,7 +167,7 @@ const reached = prepared((db) => db.delete(unreachable).where(sql`${unreachable.
 const JUST_NOW_MS = 10 * 60_000
 
 /**
- * A row where somebody opens their direct chat: for a card of the last days, or a message that just came or comes. A form keeps no
+ * A row where somebody opens their direct chat, for a card of the last days or a message of now. A form keeps no
  * post, hence the look at the outbox.
  */
 export function hasCard(db: Db, openId: string, now: Date) {
