@@ -100,7 +100,7 @@ export const toAttest = ({ duties, underWay, rulebook }: Pick<Assessed, 'duties'
 /** The attestations that nobody has confirmed or refused yet. */
 export const toConfirm = ({ given }: Pick<Assessed, 'given'>) => given.filter(({ confirmedAt, refusedAt }) => !confirmedAt && !refusedAt)
 
-/** How many entries of each branch nobody has confirmed or refused. The list that the assessor decides on has as many. */
+/** The number of entries of each branch that nobody has confirmed or refused. The assessor's list has as many. */
 export const entriesToConfirm = (db: Db, branches: readonly string[], quarter: Quarter) =>
   db
     .select({ branch: attestations.branch, entries: sql<number>`count(*)` })

@@ -167,8 +167,8 @@ const reached = prepared((db) => db.delete(unreachable).where(sql`${unreachable.
 const JUST_NOW_MS = 10 * 60_000
 
 /**
- * A row where somebody opens their direct chat for a card of the last days, or for a message that just came. One that is on its way counts
- * too. A form keeps no post, hence the look at the outbox.
+ * A row where somebody opens their direct chat, for a card of the last days or a message of now. A form keeps no
+ * post, hence the look at the outbox.
  */
 export function hasCard(db: Db, openId: string, now: Date) {
   const recipient = `person:${openId}`

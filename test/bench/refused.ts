@@ -11,8 +11,8 @@ import { checkIns, measureAt, openLoad, openSide, patientFeishu, type Side } fro
 import type { Sent } from './strangers.ts'
 
 /**
- * Presses come beside refused requests, beside the same requests at another door of the machine, and without any. That door reads
- * nothing. The ratio is what the refusal costs, without what the strangers themselves take of two cores. 200 requests a second of 64 KB are unsigned
+ * Presses come beside refused requests, beside the same requests at another door of the machine, and without any. That door reads nothing.
+ * The ratio is what the refusal costs, and not what the strangers themselves take of two cores. 200 requests a second of 64 KB are unsigned
  * or signed by nobody, and 300 connections stop half-way. Each costs the processor time that the bot takes while nobody presses.
  * `node test/bench/refused.ts`
  */

@@ -88,7 +88,7 @@ test('five hundred who write at once meet no lock nor stall', async ({ task }) =
     rounds.push(await stallsDuring(() => pressAtOnce(wires.slice(WARM_UP))))
   }
   expect((await counts()).arrivals).toBe(expected.length)
-  // The best round is judged. A turn that is too long is so in each; another program on the core slows only some.
+  // The best round is judged. A turn that is too long is so in each, and another program on the core slows only some.
   const [own, stalls] = [rounds.map((one) => one.own), rounds.map(({ stall }) => stall)]
   proved(
     task,
