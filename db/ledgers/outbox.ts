@@ -166,10 +166,7 @@ const reached = prepared((db) => db.delete(unreachable).where(sql`${unreachable.
 /** Somebody who opens the chat this soon after a message came for it. */
 const JUST_NOW_MS = 10 * 60_000
 
-/**
- * A row where somebody opens their direct chat for a card of the last days, or for a message that just came or is coming. A form keeps no
- * post, hence the look at the outbox.
- */
+/** A row where a person's direct chat has something for them: a card of the last days, or a message on its way. A form keeps no post. */
 export function hasCard(db: Db, openId: string, now: Date) {
   const recipient = `person:${openId}`
   return db
