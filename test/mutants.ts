@@ -554,7 +554,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ]),
   ...of('src/rules/duties/settle.ts', 'test/talks/credit.test.ts', [
-    ['late within the quarter is in time', 'slot.deadline && !proof.isLate', 'slot.deadline'],
+    ['late within the quarter is in time', 'slot.deadline.getTime() && !proof.isLate', 'slot.deadline.getTime()'],
   ]),
   ...of('src/rules/duties/slots.ts', 'test/talks/credit.test.ts', [
     ['a module that is left out scores', ' && (!part.by || isUsed(part.by, rulebook))', ''],

@@ -119,7 +119,7 @@ export async function live(world: World, { from, until, seed = 1 }: { from: Day;
     if (branch.name === '机关支部' && quarter === '2026Q3' && newIn(chat, 'result.submitAppeal', on, 4))
       await appeals(world, branch, '这次会议按期召开，记录当时没有录入，附会议记录。')
     const unsaid = newIn(chat, 'agenda.settle', on, 20)
-    if (unsaid && JSON.stringify(unsaid.content).includes('请确认哪些议题开了') && chance.happens(branch.heeds))
+    if (unsaid && JSON.stringify(unsaid.content).includes('请确认哪些议题进行了') && chance.happens(branch.heeds))
       await world.pressesOn(branch.secretary, unsaid, { press: 'agenda.settle' })
     await world.presses(branch.secretary, chat, 'makeUps.confirm').catch(() => false)
   }
@@ -139,7 +139,7 @@ export async function live(world: World, { from, until, seed = 1 }: { from: Day;
     // A clash is said once on the form; the secretary calls the meeting all the same.
     if (JSON.stringify(toast ?? '').includes('warning')) await world.pressesOn(branch.secretary, form, { press: 'call.submit' }, filled)
     const called = cardsOfCall(world, branch)
-    const isCommittee = JSON.stringify(called.group?.content ?? '').match(/支委会|班子学习/) !== null
+    const isCommittee = JSON.stringify(called.group?.content ?? '').match(/"title":\{[^}]*"(?:支委会|班子学习)"/) !== null
     put(
       attendedBy(
         world,

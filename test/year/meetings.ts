@@ -36,7 +36,7 @@ interface Called {
 
 export const cardsOfCall = (world: World, { chat, secretary }: LivingBranch): Called => ({
   group: world.latest(chat, 'gathering.checkIn'),
-  host: world.latest(world.dm(secretary), 'host.close'),
+  host: world.latest(world.dm(secretary), 'host.mark'),
 })
 
 interface Attended {
@@ -90,6 +90,8 @@ export function attendedBy(
     on,
     time: at(50),
     async happens() {
+      // The clock turned when the meeting began, and its host's card offers the end since.
+      await world.turn()
       if (isClosed && called.host && has(called.host, 'host.close')) await world.pressesOn(secretary, called.host, { press: 'host.close' })
     },
   })

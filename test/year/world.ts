@@ -57,7 +57,7 @@ export async function aWorld({ db, client, start }: { db: Db; client: Client; st
     log: (event) => event.level === 'error' && errors.push(JSON.stringify(event)),
     gatherMs: 0,
   })
-  const cast = sampleCast()
+  const cast = sampleCast('', { isPlain: true })
   for (const { name, openId } of cast.people) feishu.addPerson(name, { openId })
   for (const { name, chatId, members, hasBot } of cast.groups) feishu.addChat(name, members, { chatId }).hasBot = hasBot ?? false
   await plant(db, seedFile.parse(sampleSeed(TENANT, { isPlain: true })), start)

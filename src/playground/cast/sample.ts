@@ -73,8 +73,14 @@ const committees = [top, below].map((committee, index) => ({
 
 const sameInBoth = (zh: string): Text => t(zh, zh)
 
+/** The seats that make more work for the whole unit: a year of the sample is measured without them. */
+const besides = ['deputy', 'leader']
+
+const seatsIn = (office: string, isPlain: boolean): string[] =>
+  office.split('+').filter((seat) => seat !== '' && !(isPlain && besides.includes(seat)))
+
 /** The people of the sample unit and their chats. One more chat has no bot and no roster, to found a branch with. */
-export function sampleCast(born = ''): Cast {
+export function sampleCast(born = '', { isPlain = false } = {}): Cast {
   const [first] = branches
   const members = first?.people ?? []
   const idOf = (name: string) => members.find((one) => one.name === name)?.openId ?? ''
@@ -85,7 +91,7 @@ export function sampleCast(born = ''): Cast {
         people.map(({ name: called, openId, office, stage }) => ({
           name: called,
           openId,
-          role: offices[office || stage],
+          role: offices[seatsIn(office, isPlain).join('+') || stage],
           of: sameInBoth(name),
         })),
       ),
@@ -114,9 +120,6 @@ export function sampleCast(born = ''): Cast {
   }
 }
 
-/** The seats that make more work for the whole unit: a year of the sample is measured without them. */
-const besides = ['deputy', 'leader']
-
 /** The same unit in the form of the product's seed file. A plain one has neither groups nor a deputy. */
 export const sampleSeed = (tenantKey: string, { isPlain = false } = {}) => ({
   unit: { key: 'sample-unit', name: '明德学院', tenantKey },
@@ -132,7 +135,7 @@ export const sampleSeed = (tenantKey: string, { isPlain = false } = {}) => ({
     members: people.map(({ office, group, ...person }) => ({
       ...person,
       ...(group && !isPlain ? { group } : {}),
-      seats: office.split('+').filter((seat) => seat !== '' && !(isPlain && besides.includes(seat))),
+      seats: seatsIn(office, isPlain),
     })),
   })),
 })
