@@ -44,8 +44,14 @@ export function aVisitor(page: Page) {
     return node.innerText()
   }
   async function waitsUntil(moment: string) {
-    await page.locator('#calendar summary').click()
-    await page.locator('#jump input').fill(moment.replace(' ', 'T'))
+    const field = page.locator('#jump input')
+    // A click is lost where the page is drawn anew between its two halves.
+    const isOpen = async () => {
+      if (!(await field.isVisible())) await page.locator('#calendar summary').click()
+      return field.isVisible()
+    }
+    await expect.poll(isOpen, { timeout: 30_000 }).toBe(true)
+    await field.fill(moment.replace(' ', 'T'))
     await page.locator('#jump button').click()
     await expect.poll(() => page.locator('#now').innerText()).toContain(moment)
     await page.locator('#to-hour:enabled').waitFor()

@@ -22,7 +22,7 @@ test('a unit of any size is generated on demand, with its scoreboard', async () 
   const [committee, best, weakest] = chats
   const [asks] = tour
   expect(people.length).toBeLessThan(20)
-  expect(people.map(({ role }) => role?.zh)).toEqual(expect.arrayContaining(['党委考核人', '书记', '党员', '入党积极分子']))
+  expect(people.map(({ role }) => role?.zh)).toEqual(expect.arrayContaining(['党委考核人', '书记', '正式党员', '积极分子']))
 
   await post('say', { as: asks?.as, chat: committee?.chatId, text: asks?.says?.zh })
   const board = await aCardIn(committee?.chatId ?? '', '各支部考核')

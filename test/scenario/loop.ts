@@ -36,6 +36,7 @@ export async function playLoop(host: TestHost) {
 
   // The host closes; the card in the group comes to say so.
   host.at('2026-07-10', '15:50')
+  await host.turn()
   const hosting = await cardWith(dm('李华'), '结束会议')
   okay(await feishu.press(SECRETARY, hosting.id, '结束会议'))
   host.forward(5_000)
