@@ -28,6 +28,8 @@ const rostered = ['general', 'group', 'lecture', 'memberStudy', 'life', 'themeDa
 /** More than half of those in place and at least three, or all where fewer are in place (product.md 3). */
 test.each([
   [0, 0, 0, 1, false],
+  // Somebody who is not expected may come; nobody in place is no gathering.
+  [0, 0, 1, 1, false],
   [1, 0, 0, 1, false],
   [1, 0, 1, 1, true],
   [2, 0, 1, 2, false],
