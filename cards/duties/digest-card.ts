@@ -15,7 +15,7 @@ import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { makeUpDueOn } from '../../src/rules/gatherings/make-ups.ts'
 import { isCoverageDay, repeatedUpTo } from '../../src/rules/talks/reminders.ts'
 import { addWorkdays } from '../../src/rules/time/workdays.ts'
-import { daysReached, stepReached } from '../../src/rules/work/tasks.ts'
+import { daysReached, stepToTell } from '../../src/rules/work/tasks.ts'
 import { spokenMoment } from '../../src/spoken.ts'
 import { asWritten, both, joined, type Text, t } from '../../src/text.ts'
 import { behindBelow, behindSaid, rulesBehind } from '../../src/words/behind.ts'
@@ -187,17 +187,24 @@ export async function digestFor(db: Db, person: string, now: Date): Promise<Card
     : digestCard({ alarms, missed, coming, matters, talks, tasks, riders, toldBefore: open.length - alarms.length }, now)
 }
 
+interface Due {
+  id: string
+  words: string
+  dueOn: Day
+  isGivenApart: boolean
+}
+
 /** A task is told at each of its steps once, and one that waits for the secretary once. */
 async function tasksIn(
   db: Db,
-  due: readonly { id: string; words: string; dueOn: Day }[],
+  due: readonly Due[],
   led: readonly { branch: string }[],
   told: Awaited<ReturnType<typeof toldTo>>,
   now: Date,
   today: Day,
 ): Promise<TaskLines> {
-  const isNews = ({ id, dueOn }: { id: string; dueOn: Day }) => {
-    const step = stepReached(dueOn, day(now))
+  const isNews = ({ id, dueOn, isGivenApart }: Due) => {
+    const step = stepToTell({ dueOn, isGivenApart }, day(now))
     return (
       step !== null && !told.some((one) => one.part === `task ${id}` && one.period === dueOn && one.step === step && one.toldOn < today)
     )

@@ -103,7 +103,11 @@ export const tasksGivenBy = (db: Db, gathering: string, member: string) =>
       .orderBy(sql`t.due_on, t.id`),
   )
 
-/** The tasks of some people by open_id, or of some branches, whose day lies within a span. */
+/** A condition on task `t`: no minutes tell its owner of it, as it was given by word, or given to another. */
+const isGivenApart = sql`(t.told_at is null and (t.origin = 'plain' or exists (select 1 from task_moves v where v.task = t.id
+  and v.to_owner = t.owner and v.from_owner <> t.owner)))`
+
+/** The tasks of a person by open_id, or of some branches, whose day lies within a span; and those of which the owner has yet to hear. */
 export const tasksDue = (db: Db, who: { person: string } | { branches: readonly string[] }, { from, until }: { from: Day; until: Day }) =>
   db
     .select({
@@ -111,12 +115,13 @@ export const tasksDue = (db: Db, who: { person: string } | { branches: readonly 
       branch: sql<string>`t.branch`,
       words: sql<string>`t.words`,
       dueOn: sql<Day>`t.due_on`,
+      isGivenApart: isGivenApart.mapWith(Boolean) as SQL<boolean>,
       person: sql<string>`o.open_id`,
     })
     .from(sql`tasks t join members o on o.id = t.owner and o.left_on is null and o.open_id is not null`)
     .where(
       sql`${'person' in who ? sql`o.open_id = ${who.person}` : sql`t.branch in ${inList(who.branches)}`}
-        and t.due_on >= ${from} and t.due_on <= ${until} and t.cannot_at is null and ${isToDo} and ${isOwnerHere}`,
+        and (t.due_on >= ${from} and t.due_on <= ${until} or ${isGivenApart}) and t.cannot_at is null and ${isToDo} and ${isOwnerHere}`,
     )
     .orderBy(sql`t.due_on, t.id`)
 

@@ -4,7 +4,7 @@ import { type Db, lookUp, statementOf } from '../../../db/client.ts'
 import type { Alert } from '../../../db/duties/alerts.ts'
 import { tasksDue, toSettleIn } from '../../../db/work/state.ts'
 import { day } from '../../calendar.ts'
-import { daysReached, stepReached } from '../../rules/work/tasks.ts'
+import { daysReached, stepToTell } from '../../rules/work/tasks.ts'
 
 /** The lines about tasks in today's digest: each owner's at their steps, and those that wait for the secretary. */
 export async function taskAlerts(db: Db, branches: readonly Branch[], now: Date): Promise<Alert[]> {
@@ -13,8 +13,8 @@ export async function taskAlerts(db: Db, branches: readonly Branch[], now: Date)
     statementOf(tasksDue(db, { branches: ids }, daysReached(today))),
     statementOf(toSettleIn(db, ids)),
   ])
-  const own = due.flatMap(({ id, branch, dueOn, person }) => {
-    const step = stepReached(dueOn, today)
+  const own = due.flatMap(({ id, branch, dueOn, isGivenApart, person }) => {
+    const step = stepToTell({ dueOn, isGivenApart }, today)
     return step === null ? [] : [{ branch, part: `task ${id}`, period: dueOn, step, person, toldOn: today }]
   })
   if (waiting.length === 0) return own

@@ -34,11 +34,17 @@ export const mayUndo = ({ doneAt, checkedAt }: Pick<Facts, 'doneAt' | 'checkedAt
 export const latestOwnMove = (dueOn: Day): Day => addWorkdays(dueOn, OWNER_MOVES_WORKDAYS)
 
 /** The steps of a task, in working days from its day. A day off is reminded of on the working day before. */
-const steps = [-3, -1, 1, 3] as const
-export type TaskStep = (typeof steps)[number]
+const steps = [-3, -1, 1, 3]
 
 /** The last step that was reached; null before the first. A step that was missed is not made up. */
-export const stepReached = (dueOn: Day, today: Day): TaskStep | null => steps.findLast((step) => addWorkdays(dueOn, step) <= today) ?? null
+export const stepReached = (dueOn: Day, today: Day): number | null => steps.findLast((step) => addWorkdays(dueOn, step) <= today) ?? null
+
+/** The step of a task that was given by word: its owner hears of it with the next digest. */
+const GIVEN = -99
+
+/** The step that a digest tells of a task; null where there is none today. */
+export const stepToTell = ({ dueOn, isGivenApart }: { dueOn: Day; isGivenApart: boolean }, today: Day): number | null =>
+  stepReached(dueOn, today) ?? (isGivenApart ? GIVEN : null)
 
 /** Tasks of these days may have reached a step and not yet left the last one behind. */
 export const daysReached = (today: Day): { from: Day; until: Day } => ({ from: addDays(today, -30), until: addWorkdays(today, 4) })
