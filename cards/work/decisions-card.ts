@@ -1,7 +1,7 @@
 import type { GatheringAsItStands } from '../../db/gatherings/state.ts'
 import { countOf, type Decided, type DecisionWritten } from '../../db/work/decided.ts'
-import { button, type Card, card, coloured, type Element, fittingLines, lines, note, row } from '../../src/card.ts'
-import { form, input, type Option, pickDay, select, selectPerson } from '../../src/form.ts'
+import { button, type Card, card, coloured, drawnThatFit, type Element, fittingLines, lines, note, row } from '../../src/card.ts'
+import { fittingOptions, form, input, type Option, pickDay, select, selectPerson } from '../../src/form.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { MOST_DECISIONS, MOST_TASK_WORDS } from '../../src/rules/work/tasks.ts'
 import { spokenDay, spokenSpan } from '../../src/spoken.ts'
@@ -21,21 +21,28 @@ interface Writing extends Reading {
   people: readonly string[]
 }
 
+const LISTED_BYTES = 13_000
+const VOTES_BYTES = 2_500
+
 /** The people who lead the meeting write down what was decided: words, who, by when. */
 export function decisionsCard({ it, branch, decided, isSettled, people }: Writing, now: Date): Card {
   const isOff = it.cancelledAt !== null || now < it.startsAt
   const isChanging = !isSettled && !isOff
   const ofCommittee = gatheringKinds[it.kind].roster === 'committee'
+  const draw = (one: DecisionWritten) => [
+    lines(decisionSaid(one, decided.written.indexOf(one) + 1, ofCommittee)),
+    ...ownButtons(one, { gathering: it.id, branch }, isChanging, ofCommittee),
+  ]
+  const shown = drawnThatFit(decided.written, draw, LISTED_BYTES)
+  const left = decided.written.length - shown.length
   return card(
     labelled(t('决定', 'Decisions'), gatheringKinds[it.kind].name, ' · '),
     [
       lines(spokenSpan(it.startsAt, it.endsAt)),
       opinionNote(it, branch),
       countOf(decided) === 0 ? lines(t('还没有记下决定。', 'No decision is written down yet.')) : null,
-      ...decided.written.flatMap((one, nth) => [
-        lines(decisionSaid(one, nth + 1, ofCommittee)),
-        ...ownButtons(one, { gathering: it.id, branch }, isChanging, ofCommittee),
-      ]),
+      ...shown.flat(),
+      left > 0 ? note(t(`另有 ${left} 项太长，没有列在这里。`, `${left} more are too long to stand here.`)) : null,
       votesSaid(decided),
       isChanging && decided.written.length < MOST_DECISIONS ? decisionForm(it, branch, decided, people) : null,
       note(isSettled ? settledSaid : ofCommittee ? committeeSaid : howSaid),
@@ -94,7 +101,7 @@ function votesSaid({ votes }: Decided): Element | null {
     t('**表决、选举的结果也是决定**', '**What was voted is decided too**'),
     ...fittingLines(
       votes.map(({ words }) => asWritten(`· ${words}`)),
-      3_000,
+      VOTES_BYTES,
     ),
   )
 }
@@ -129,7 +136,10 @@ const decisionForm = (it: GatheringAsItStands, branch: string, { votes }: Decide
       selectPerson('owner', t('谁负责（不选则只是决定）', 'Who does it (else it is a decision alone)'), people),
       pickDay('on', t('哪天前办完', 'By when')),
       select('about', t('也可以选：落实一项表决，或另有纸质记录', 'Or: carry out a vote, or on paper'), [
-        ...votes.map(({ id, words }) => ({ value: id, label: t(clipped(words, 30), clipped(words, 30)) })),
+        ...fittingOptions(
+          votes.map(({ id, words }) => ({ value: id, label: t(clipped(words, 30), clipped(words, 30)) })),
+          VOTES_BYTES,
+        ),
         PAPER,
       ]),
     ],

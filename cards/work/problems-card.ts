@@ -16,7 +16,7 @@ interface Problems {
   people: readonly string[]
 }
 
-const LISTED_BYTES = 14_000
+const LISTED_BYTES = 12_000
 
 /** The problems of a life meeting, each with who puts it right. The committee alone reads all of them. */
 export function problemsCard({ it, branch, found, isSettled, people }: Problems, now: Date): Card {

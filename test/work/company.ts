@@ -11,7 +11,14 @@ const company: readonly Person[] = [
 ]
 
 /** A branch that meets, decides and gives tasks; at nine on the eighth of October, a Thursday. */
-export async function aWorkingBranch({ people = company, ...options }: { people?: readonly Person[]; store?: TestStore; since?: string } = {}) {
+export async function aWorkingBranch({
+  people = company,
+  ...options
+}: {
+  people?: readonly Person[]
+  store?: TestStore
+  since?: string
+} = {}) {
   const branch = await aBranch(people, options)
   const { say, press } = branch
   const rows = async (query: string) => (await branch.store.client.execute(query)).rows

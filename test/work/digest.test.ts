@@ -44,7 +44,18 @@ describe('a task of a meeting', () => {
   })
 
   test('is a line on four days, and on no other', async () => {
-    const days = ['2026-10-09', '2026-10-14', '2026-10-15', '2026-10-16', '2026-10-19', '2026-10-20', '2026-10-21', '2026-10-22', '2026-10-23', '2026-10-26']
+    const days = [
+      '2026-10-09',
+      '2026-10-14',
+      '2026-10-15',
+      '2026-10-16',
+      '2026-10-19',
+      '2026-10-20',
+      '2026-10-21',
+      '2026-10-22',
+      '2026-10-23',
+      '2026-10-26',
+    ]
     const told: string[] = []
     for (const on of days) if ((await digested(on, '赵敏'))?.text.includes('整理活动室')) told.push(on)
     expect(told).toEqual(['2026-10-15', '2026-10-19', '2026-10-21', '2026-10-23'])
@@ -75,7 +86,9 @@ test('a task by word is told with the next digest, once', async () => {
 })
 
 test('with twenty tasks for everybody each digest is one card', async () => {
-  const many = await aBranch(Array.from({ length: 30 }, (_, nth) => ({ name: `党员${nth}`, ...(nth === 0 ? { role: 'secretary' as const } : {}) })))
+  const many = await aBranch(
+    Array.from({ length: 30 }, (_, nth) => ({ name: `党员${nth}`, ...(nth === 0 ? { role: 'secretary' as const } : {}) })),
+  )
   await many.store.client.batch(
     Array.from({ length: 600 }, (_, nth) => ({
       sql: `insert into tasks (id, unit, branch, origin, origin_id, words, owner, due_on, by, at) values (?, 'unit', 'branch', 'plain', ?, ?, ?, '2026-10-09', 'm_党员0', 0)`,

@@ -52,7 +52,9 @@ test('open problems head the next life meeting, which closes the others', async 
   expect(text).toContain('谈心谈话不够 — 王芳')
   expect(text.indexOf('上次查摆的问题')).toBeLessThan(text.indexOf('应到'))
   await it.closes(next)
-  expect(await it.rows('select checked_in from tasks where checked_at is not null')).toEqual([expect.objectContaining({ checked_in: next })])
+  expect(await it.rows('select checked_in from tasks where checked_at is not null')).toEqual([
+    expect.objectContaining({ checked_in: next }),
+  ])
 })
 
 test('a problem takes words, somebody and a day, at a life meeting', async () => {

@@ -49,7 +49,10 @@ test.each([1, 2, 3])('after any deeds nobody is told twice, nothing moves after 
     await it.closes(gathering)
     for (let day = 1; day < 7; day++) {
       it.at(addDays(on, day), '11:00')
-      const ids = (await it.rows('select id, owner from tasks order by id')).map(({ id, owner }) => ({ id: String(id), owner: String(owner).slice(2) }))
+      const ids = (await it.rows('select id, owner from tasks order by id')).map(({ id, owner }) => ({
+        id: String(id),
+        owner: String(owner).slice(2),
+      }))
       const { id, owner } = one(ids)
       const move = { form: { on: `${addDays(on, day + 5)} +0800`, why: '说明' } }
       await one([
@@ -57,16 +60,20 @@ test.each([1, 2, 3])('after any deeds nobody is told twice, nothing moves after 
         () => it.press(owner, { press: 'task.undo', task: id }),
         () => it.press(owner, { press: 'task.move', task: id }, move),
         () => it.press(owner, { press: 'task.cannot', task: id }, move),
-        () => it.press('李华', { press: 'task.settle', task: id }, { form: { ...move.form, owner: openId(one(['王芳', '张伟', '赵敏'])) } }),
+        () =>
+          it.press('李华', { press: 'task.settle', task: id }, { form: { ...move.form, owner: openId(one(['王芳', '张伟', '赵敏'])) } }),
         () => together(it.db, tellOwners(it.db, one(gatherings), 'branch', it.now())),
       ])()
     }
     on = addDays(on, 7)
   }
-  const broken = await it.rows(`select t.id from tasks t join task_moves v on v.task = t.id where t.checked_at is not null and v.at > t.checked_at
+  const broken =
+    await it.rows(`select t.id from tasks t join task_moves v on v.task = t.id where t.checked_at is not null and v.at > t.checked_at
     union all select t.id from tasks t where t.checked_at is not null and (t.done_at is null or t.dropped_at is not null)
     union all select t.id from tasks t join gatherings g on g.id = t.checked_in where t.done_at >= g.starts_at`)
   expect(broken).toEqual([])
-  const told = (await it.outboxRows()).filter(({ view }) => view === 'tasksGiven').map(({ to_id, args }) => `${to_id} ${JSON.parse(String(args)).gathering}`)
+  const told = (await it.outboxRows())
+    .filter(({ view }) => view === 'tasksGiven')
+    .map(({ to_id, args }) => `${to_id} ${JSON.parse(String(args)).gathering}`)
   expect(told.length).toBe(new Set(told).size)
 })

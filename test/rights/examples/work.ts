@@ -46,7 +46,11 @@ export const work = [
   press('decisions.read', 'mine', { view: 'decisions', given: decided, if: ({ branch }) => branch === 'home' }),
   press('decisions.add', 'decide', { deed: 'decision.make', given: begun, form: { words: '整理活动室' } }),
   press('decisions.strike', 'decide', { deed: 'decision.strike', given: decided }),
-  press('decisions.publish', 'decide', { deed: 'decision.publish', given: (stage) => decided(stage, 'committee'), sends: { isPublic: true } }),
+  press('decisions.publish', 'decide', {
+    deed: 'decision.publish',
+    given: (stage) => decided(stage, 'committee'),
+    sends: { isPublic: true },
+  }),
 
   press('problems.open', 'decide', { view: 'problems', given: (stage) => begun(stage, 'life') }),
   press('problems.add', 'decide', {
