@@ -8,14 +8,14 @@ import { type MakeUp, makeUpDaysOf, makeUpsOf } from '../../db/gatherings/make-u
 import { ofUsing } from '../../db/rulebook/using.ts'
 import { papersOf } from '../../db/talks/papers.ts'
 import { ledBy, unansweredBy } from '../../db/talks/waiting.ts'
-import { tasksDue, toSettleIn } from '../../db/work/state.ts'
+import { tasksDue } from '../../db/work/state.ts'
 import { addDays, type Day, day, moment } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, folded, lines, note, row } from '../../src/card.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { makeUpDueOn } from '../../src/rules/gatherings/make-ups.ts'
 import { isCoverageDay, repeatedUpTo } from '../../src/rules/talks/reminders.ts'
 import { addWorkdays } from '../../src/rules/time/workdays.ts'
-import { daysReached, stepToTell } from '../../src/rules/work/tasks.ts'
+import { daysReached } from '../../src/rules/work/tasks.ts'
 import { spokenMoment } from '../../src/spoken.ts'
 import { asWritten, both, joined, type Text, t } from '../../src/text.ts'
 import { behindBelow, behindSaid, rulesBehind } from '../../src/words/behind.ts'
@@ -28,6 +28,7 @@ import { openMakeUp } from '../gatherings/buttons.ts'
 import { openPaper, openPlanner, openRequests } from '../talks/buttons.ts'
 import { openBranchTasks, openTasks } from '../work/buttons.ts'
 import { digestLater, openQuieting, stepButtons } from './buttons.ts'
+import { isRepeated, tasksIn } from './digest-tasks.ts'
 import { ridersShown } from './riders.ts'
 import { isUnsure, stepsOf } from './steps.ts'
 
@@ -187,50 +188,12 @@ export async function digestFor(db: Db, person: string, now: Date): Promise<Card
     : digestCard({ alarms, missed, coming, matters, talks, tasks, riders, toldBefore: open.length - alarms.length }, now)
 }
 
-interface Due {
-  id: string
-  words: string
-  dueOn: Day
-  isGivenApart: boolean
-}
-
-/** A task is told at each of its steps once, and one that waits for the secretary once. */
-async function tasksIn(
-  db: Db,
-  due: readonly Due[],
-  led: readonly { branch: string }[],
-  told: Awaited<ReturnType<typeof toldTo>>,
-  now: Date,
-  today: Day,
-): Promise<TaskLines> {
-  const isNews = ({ id, dueOn, isGivenApart }: Due) => {
-    const step = stepToTell({ dueOn, isGivenApart }, day(now))
-    return (
-      step !== null && !told.some((one) => one.part === `task ${id}` && one.period === dueOn && one.step === step && one.toldOn < today)
-    )
-  }
-  const [waiting] =
-    led.length > 0
-      ? await lookUp(db, [
-          toSettleIn(
-            db,
-            led.map(({ branch }) => branch),
-          ),
-        ])
-      : [[]]
-  return { due: due.filter(isNews), toSettle: waiting.filter(({ id }) => !isRepeated(told, `taskToSettle ${id}`, today)) }
-}
-
 /** The year's coverage of the branches that a person looks after. Two days a year want these figures; they are loaded then. */
 async function coveredBy(db: Db, person: string, now: Date): Promise<TalkLines['covered']> {
   const [led] = await lookUp(db, [ledBy(db, person)])
   const ids = led.map(({ branch }) => branch)
   return ids.length > 0 ? (await import('../../db/talks/coverage.ts')).uncoveredNow(db, ids, now) : []
 }
-
-/** A request that waits long is said once, and so is a paper. */
-const isRepeated = (told: Awaited<ReturnType<typeof toldTo>>, what: string, today: Day) =>
-  told.some(({ part, toldOn }) => part === what && toldOn < today)
 
 /** A make-up is told when it is owed, and once more on its last day. */
 function makeUpsTold(told: Awaited<ReturnType<typeof toldTo>>, today: Day): ReadonlySet<string> {

@@ -78,7 +78,7 @@ export function evidenceButtons({ branch, quarter, groups }: ScoreSheet, part: P
 
 const DAYS_BEFORE = 30
 
-/** Beside the evidence of a life meeting stands how many pairs talked in the thirty days before, and what became of the problems found. */
+/** Beside a life meeting's evidence stand the pairs that talked in the thirty days before, and the problems put right. */
 export async function talksBefore(db: Db, { parts }: StandardScore<Duty>, branch: string): Promise<Text[]> {
   const held = parts.flatMap(({ part, duties }) => (part === '7.life' ? duties.flatMap(({ evidence: one }) => one ?? []) : []))
   const days = [...new Set(held.map(({ at }) => day(at)))]

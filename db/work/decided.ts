@@ -20,7 +20,7 @@ const columns = {
   ownerName: sql<string | null>`(select m.name from members m where m.id = d.owner)`,
   dueOn: sql<Day | null>`d.due_on`,
   isPublished: sql`d.public_at is not null`.mapWith(Boolean) as SQL<boolean>,
-  /** What became of its task; null where it has none, or it is not in force. */
+  /** The state of its task; null where it has none, or it is not in force. */
   task: sql<
     'open' | 'done' | 'dropped' | null
   >`(select case when t.dropped_at is not null then 'dropped' when t.done_at is not null then 'done'

@@ -31,7 +31,7 @@ export interface Part {
   branch: string
 }
 
-/** Writes a decision down. With an owner and a day it is a task at once; that counts when the meeting is closed with a quorum. */
+/** Writes a decision down. With an owner and a day it is a task at once, which counts after a quorate close. */
 export async function decide(db: Db, { it, branch }: Part, decision: NewDecision, actor: Actor, now: Date): Promise<DecisionWritten[]> {
   refuseEarlyOrOff(it, now)
   const { vote, owner, dueOn } = decision

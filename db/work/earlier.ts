@@ -11,8 +11,8 @@ export interface EarlierTask {
 }
 
 /**
- * The tasks from before a meeting that it looks at: what is open from all earlier meetings of its kind, and what was done since the last one. After
- * the close, what it looked at stays on its card.
+ * The tasks that a meeting looks at: open ones from earlier meetings of its kind, and those done since the last. After the close
+ * they stay on its card.
  */
 export const earlierTasks = (db: Db, gathering: string, branch: string): Statement<EarlierTask[]> =>
   statementOf(

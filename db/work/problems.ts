@@ -35,7 +35,7 @@ export type ProblemThere = Awaited<ReturnType<typeof selected>>[number]
 export const problemsOf = (db: Db, gathering: string, branch: string): Statement<ProblemThere[]> =>
   statementOf(selected(db).where(sql`p.gathering = ${gathering} and p.branch = ${branch} and p.struck_at is null`).orderBy(sql`p.nth`))
 
-/** How many problems the life meetings of a day found in a branch, and how many of them are put right by now. */
+/** The problems that a branch's life meetings of a day found, and how many are put right. */
 export const problemsOn = (db: Db, branch: string, on: Day) =>
   db
     .select({ found: sql<number>`count(*)`, putRight: sql<number>`coalesce(sum(t.done_at is not null), 0)` })

@@ -11,11 +11,11 @@ import { isToDo, stands } from '../gatherings/work/in-force.ts'
 const moment = (column: SQL) =>
   sql`${column}`.mapWith({ mapFromDriverValue: (ms: number | null) => (ms === null ? null : new Date(ms)) }) as SQL<Date | null>
 
-/** A condition on owner `o` of task `t`: they are here, in the branch or in one that met jointly with it. */
+/** A condition on owner `o` of task `t`: they are in the branch or one that met with it. */
 export const isOwnerHere = sql`(o.left_on is null and o.away_since is null and (o.branch = t.branch or exists (select 1 from decisions d
   join gathering_branches gb on gb.gathering = d.gathering where d.id = t.origin_id and gb.branch = o.branch)))`
 
-/** A condition on task `t` of owner `o`: the secretary has to answer, with another owner, another day, or by dropping it. */
+/** A condition on task `t` of owner `o`: it waits for the secretary's answer. */
 export const isToSettle = sql`(${isToDo} and (t.cannot_at is not null or not ${isOwnerHere}))`
 
 const columns = {
@@ -76,7 +76,7 @@ export function taskAsItStands(db: Db, task: string): Statement<TaskAsItStands |
 
 const MOST_LISTED = 60
 
-/** What a person still has to do, and what they have done that no meeting has looked at: it may be taken back for a day. */
+/** A person's tasks: what is to do, and what is done and no meeting has looked at. */
 export const tasksOf = (db: Db, member: string) =>
   statementOf(
     selected(db)
@@ -103,11 +103,11 @@ export const tasksGivenBy = (db: Db, gathering: string, member: string) =>
       .orderBy(sql`t.due_on, t.id`),
   )
 
-/** A condition on task `t`: no minutes tell its owner of it, as it was given by word, or given to another. */
+/** A condition on task `t`: no minutes tell its owner, as it was given by word or to another. */
 const isGivenApart = sql`(t.told_at is null and (t.origin = 'plain' or exists (select 1 from task_moves v where v.task = t.id
   and v.to_owner = t.owner and v.from_owner <> t.owner)))`
 
-/** The tasks of a person by open_id, or of some branches, whose day lies within a span; and those of which the owner has yet to hear. */
+/** The tasks of a person by open_id, or of some branches, whose day lies within a span. Those that nobody told the owner of come as well. */
 export const tasksDue = (db: Db, who: { person: string } | { branches: readonly string[] }, { from, until }: { from: Day; until: Day }) =>
   db
     .select({

@@ -110,7 +110,7 @@ test('on paper only that it is on paper stands', async () => {
   expect((await it.shownTo('李华', 'decisions', { gathering, branch: 'branch' })).text).toContain('1. 另有纸质记录')
 })
 
-test('a carried vote is a decision by itself, and may get an owner', async () => {
+test('a carried vote is itself a decision, and may get an owner', async () => {
   const gathering = await it.meets('支委会')
   await it.comes(gathering, '李华', '王芳', '张伟')
   const resolved = (id: string, words: string, votes: object) =>

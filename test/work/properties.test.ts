@@ -36,7 +36,7 @@ test.each([1, 2, 3])('a decision is a task exactly with owner and day (%i)', asy
   expect([...new Set(inForce)].sort()).toEqual(wanted.map((said) => said.split(' ').slice(0, 2).join(' ')).sort())
 })
 
-test.each([1, 2, 3])('after any deeds nobody is told twice, nothing moves after a check (%i)', async (seed) => {
+test.each([1, 2, 3])('nobody is told twice, and nothing moves after a check (%i)', async (seed) => {
   const it = await aWorkingBranch()
   const one = chance(seed)
   let on = '2026-10-12'

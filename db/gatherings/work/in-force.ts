@@ -3,8 +3,8 @@ import type { Db } from '../../client.ts'
 import { tasks } from '../../work/tables.ts'
 
 /**
- * A condition on task `t`: it stands. A decision's task does while nobody has struck the decision, and its meeting is closed with a quorum of
- * that branch. Corrections of attendance thus decide it too. A problem needs no quorum: it was found all the same.
+ * A condition on task `t`: it stands. A decision's task stands while nobody struck the decision and its branch had a quorum at the close.
+ * Corrections of attendance thus decide it too. A problem needs no quorum: it was found all the same.
  */
 export const stands = sql`case t.origin
   when 'decision' then exists (select 1 from decisions d join gathering_branches gb on gb.gathering = d.gathering and gb.branch = d.branch
@@ -23,7 +23,7 @@ export const isLookedAtIn = sql`case t.origin
   when 'lifeProblem' then g.kind = 'life'
   else g.kind = 'committee' end`
 
-/** For the batch of a close: tasks that were done before the meeting began have been looked at, without a press. */
+/** For the batch of a close: tasks that were done before the meeting began count as looked at. */
 export const lookAtTasks = (db: Db, gathering: string, at: Date) =>
   db
     .update(tasks)

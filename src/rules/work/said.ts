@@ -23,7 +23,7 @@ const carrying = (name: string) =>
     ? new RegExp(`(?<![a-z])(?:(?:for|to|by|owner:?) )?(${escaped(name)})(?![a-z])`, 'iu')
     : new RegExp(String.raw`(?:由|请|让|派|交给|负责人[:：]?)?\s*(${escaped(name)})(?:同志)?(?:\s*(?:负责|来办|牵头|去办))?`, 'u')
 
-/** A deadline is said as a day with 前 behind it, or “by” before it; readers of dates know the day alone. */
+/** A deadline has 前 behind its day, or “by” before it. Readers of dates know the day alone. */
 const DEADLINE_ZH =
   /(?<=[日号底末\d]|(?:周|星期|礼拜)[一二三四五六日天]|[明后]天)(?:(?:之前|以前|前)(?:要|须|务必)?(?:完成|办完|办结|做完|办好|落实)?|(?:完成|办完|办结|做完|办好|落实))(?=$|[\s，,。；;、])/gu
 const DEADLINE_EN =

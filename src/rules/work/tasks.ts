@@ -8,7 +8,7 @@ export const MOST_PROBLEMS = 12
 /** An owner may move the day once, by this much; later the committee does. */
 export const OWNER_MOVES_WORKDAYS = 10
 
-/** `void` is a task whose decision was struck out, or was taken without a quorum, or whose meeting is not over. */
+/** `void` is no task: its decision was struck out or lacked a quorum, or the meeting is not over. */
 export type TaskState = 'open' | 'cannot' | 'done' | 'checked' | 'dropped' | 'void'
 
 interface Facts {

@@ -16,7 +16,7 @@ export interface WorkButtons {
 const OPEN_BYTES = 1_500
 const DECIDED_BYTES = 1_200
 
-/** What the host's card says of tasks and decisions: those of earlier meetings first, as they head the agenda. */
+/** The host's card says what became of earlier tasks, as they head the agenda, and what is decided. */
 export async function hostWork(db: Db, it: GatheringAsItStands, buttons: WorkButtons, now: Date): Promise<Element[]> {
   if (it.cancelledAt) return []
   const [earlier, written] = await lookUp(db, [earlierTasks(db, it.id, it.branch), decisionsWritten(db, it.id, it.branch)])
@@ -66,7 +66,7 @@ function earlierShown({ kind }: GatheringAsItStands, earlier: readonly EarlierTa
   return said.length > 0 ? listed(title, said, OPEN_BYTES) : lines(title)
 }
 
-/** The line of the card in the chat: how many decisions the branch may read, and the button that brings them to one reader. */
+/** The chat's card says how many decisions the branch may read. The button brings them to one reader. */
 export async function decidedSaid(db: Db, it: GatheringAsItStands, branch: string, read: object): Promise<Element[]> {
   if (it.branches.find(({ id }) => id === branch)?.isQuorate !== true) return []
   const [written] = await lookUp(db, [decisionsWritten(db, it.id, branch)])
