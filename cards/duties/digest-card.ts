@@ -8,7 +8,7 @@ import { type MakeUp, makeUpDaysOf, makeUpsOf } from '../../db/gatherings/make-u
 import { ofUsing } from '../../db/rulebook/using.ts'
 import { papersOf } from '../../db/talks/papers.ts'
 import { ledBy, unansweredBy } from '../../db/talks/waiting.ts'
-import { tasksDue } from '../../db/work/state.ts'
+import { branchesLed, tasksDue } from '../../db/work/state.ts'
 import { addDays, type Day, day, moment } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, folded, lines, note, row } from '../../src/card.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
@@ -63,6 +63,7 @@ export function digestCard(
   const shown = own.slice(0, MOST_SHOWN)
   const why = [
     ...(areNoTalks(talks) ? [] : [whyTalks]),
+    ...(areNoTasks(tasks) ? [] : [whyTasks]),
     ...(missed.length > 0 ? [whyMakeUp] : []),
     ...(alarms.length > 0 ? [rulesBehind(alarms.slice(0, MOST_SHOWN))] : []),
   ]
@@ -164,7 +165,7 @@ export async function digestFor(db: Db, person: string, now: Date): Promise<Card
       papersOf(db, person, now, true),
       ridersOf(db, person, day(now)),
       tasksDue(db, { person }, daysReached(day(now))),
-      ledBy(db, person),
+      branchesLed(db, person),
     ]),
     isCoverageDay(day(now)) ? coveredBy(db, person, now) : [],
   ])
@@ -213,6 +214,11 @@ async function stillToMakeUp(db: Db, owed: readonly MakeUp[], now: Date): Promis
 const whyMakeUp = t(
   '党员大会、支委会、党小组会、党课、组织生活会缺席的，会后补课（本单位规定）；主持人确认后了结。',
   'Who is absent from a general, committee or group meeting, a lecture or a life meeting makes it up afterwards (a rule of this unit); it is settled when the host confirms.',
+)
+
+const whyTasks = t(
+  '任务来自会议的决定，或支委会直接派的；到期前后各提醒两次，办不了的转书记定。',
+  'Tasks come of what a meeting decided, or from the committee. Each is told twice before its day and twice after; the secretary settles what cannot be done.',
 )
 
 const whyTalks = t(

@@ -84,14 +84,19 @@ function opinionNote(it: GatheringAsItStands, branch: string): Element | null {
 
 const outcomes = { open: t('未办完', 'to do'), done: t('已办完', 'done'), dropped: t('不办了', 'dropped') } as const
 
-function decisionSaid({ words, ownerName, dueOn, task, isPublished }: DecisionWritten, nth: number, tellsPublic: boolean): Text {
+function decisionSaid(
+  { words, ownerName, dueOn, task, isPublished, isOverturned }: Decided['written'][number],
+  nth: number,
+  tellsPublic: boolean,
+): Text {
   const what = words === null ? t('另有纸质记录', 'on paper') : asWritten(words)
   const who = ownerName === null ? null : asWritten(ownerName)
   const by = dueOn === null ? null : spokenDay(dueOn)
   return both((l) => {
     const parts = [who?.[l], by && { zh: `${by.zh}前`, en: `by ${by.en}` }[l], task && outcomes[task][l]].filter((one) => !!one)
+    const lost = isOverturned ? { zh: '（更正后没有通过，请删去）', en: ' (not carried after a correction: take it off)' }[l] : ''
     const open = tellsPublic && isPublished ? { zh: '（已公开）', en: ' (open to the branch)' }[l] : ''
-    return `${nth}. ${what[l]}${parts.length > 0 ? ` — ${parts.join({ zh: '，', en: ', ' }[l])}` : ''}${open}`
+    return `${nth}. ${what[l]}${parts.length > 0 ? ` — ${parts.join({ zh: '，', en: ', ' }[l])}` : ''}${open}${lost}`
   })
 }
 

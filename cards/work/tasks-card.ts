@@ -1,13 +1,15 @@
 import type { TaskAsItStands } from '../../db/work/state.ts'
 import { type Day, day } from '../../src/calendar.ts'
 import { button, type Card, card, coloured, drawnThatFit, type Element, lines, note, row } from '../../src/card.ts'
-import { asWritten, joined, type Text, t } from '../../src/text.ts'
+import { mayUndo } from '../../src/rules/work/tasks.ts'
+import { asWritten, clipped, joined, type Text, t } from '../../src/text.ts'
 import { taskSaid } from '../../src/words/work/tasks.ts'
-import { finishListed, openBranchTasks, openTask } from './buttons.ts'
+import { finishListed, openBranchTasks, openTask, undoTask } from './buttons.ts'
 
 /** A card holds 30 KB and 200 elements; a task with its buttons takes six of them. */
 const MOST_BYTES = 20_000
 const MOST_SHOWN = 24
+const MOST_UNDONE = 3
 
 /** A person's own tasks, the most pressing first. `led` is the branch whose tasks they may see too. */
 export function ownTasksCard(name: string, all: readonly TaskAsItStands[], now: Date, led: string | null, gathering?: string): Card {
@@ -23,6 +25,14 @@ export function ownTasksCard(name: string, all: readonly TaskAsItStands[], now: 
         ? note(t(`另有 ${open.length - shown.length} 项，办完几项再看。`, `And ${open.length - shown.length} more, once some are done.`))
         : null,
       done > 0 ? note(t(`已办完 ${done} 项，等下次会过一遍。`, `${done} done; the next meeting looks at them.`)) : null,
+      ...all
+        .filter((one) => mayUndo(one, now))
+        .slice(-MOST_UNDONE)
+        .map(({ id, words }) =>
+          button(joined([t('还没办完', 'Not done after all'), asWritten(clipped(words, 20))], '：', ': '), undoTask.value({ task: id }), {
+            type: 'text',
+          }),
+        ),
       led ? row(button(t('支部的任务', 'The branch’s tasks'), openBranchTasks.value({ branch: led }))) : null,
     ],
     { colour: 'wathet' },

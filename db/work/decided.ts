@@ -59,15 +59,22 @@ export function votesDecided(it: Votes): VoteDecided[] {
   ]
 }
 
-/** Everything that a branch's part of a meeting decided: what was written, and votes that nobody wrote. Branches that joined hold no votes. */
+/** What was written, and votes that nobody wrote. A vote that was corrected since is overturned. Branches that joined hold no votes. */
 export interface Decided {
-  written: DecisionWritten[]
+  written: (DecisionWritten & { isOverturned?: boolean })[]
   votes: VoteDecided[]
 }
 
 export function decidedIn(it: Votes, branch: string, written: readonly DecisionWritten[]): Decided {
-  const isWritten = ({ id }: VoteDecided) => written.some(({ resolution, election }) => resolution === id || election === id)
-  return { written: [...written], votes: branch === it.branch ? votesDecided(it).filter((one) => !isWritten(one)) : [] }
+  const votes = branch === it.branch ? votesDecided(it) : []
+  const voteOf = ({ resolution, election }: DecisionWritten) => resolution ?? election
+  return {
+    written: written.map((one) => {
+      const vote = voteOf(one)
+      return vote !== null && !votes.some(({ id }) => id === vote) ? { ...one, isOverturned: true } : one
+    }),
+    votes: votes.filter(({ id }) => !written.some((one) => voteOf(one) === id)),
+  }
 }
 
 export const countOf = ({ written, votes }: Decided): number => written.length + votes.length

@@ -4,6 +4,7 @@ import type { Place } from '../../src/rules/branches/rights.ts'
 import { type GatheringKind, gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import type { TaskOrigin } from '../../src/rules/work/origins.ts'
 import { leads } from '../branches/answering.ts'
+import { isPerson } from '../branches/assessors.ts'
 import { committeesAbove } from '../branches/units.ts'
 import { type Db, inList, lookUp, type Statement, statementOf } from '../client.ts'
 import { isToDo, stands } from '../gatherings/work/in-force.ts'
@@ -118,10 +119,10 @@ export const tasksDue = (db: Db, who: { person: string } | { branches: readonly 
       isGivenApart: isGivenApart.mapWith(Boolean) as SQL<boolean>,
       person: sql<string>`o.open_id`,
     })
-    .from(sql`tasks t join members o on o.id = t.owner and o.left_on is null and o.open_id is not null`)
+    .from(sql`members o join tasks t on t.owner = o.id and t.done_at is null and t.dropped_at is null and t.cannot_at is null`)
     .where(
-      sql`${'person' in who ? sql`o.open_id = ${who.person}` : sql`t.branch in ${inList(who.branches)}`}
-        and (t.due_on >= ${from} and t.due_on <= ${until} or ${isGivenApart}) and t.cannot_at is null and ${isToDo} and ${isOwnerHere}`,
+      sql`${'person' in who ? sql`o.unit in (select id from units) and o.open_id = ${who.person}` : sql`t.branch in ${inList(who.branches)} and o.open_id is not null`}
+        and o.left_on is null and (t.due_on >= ${from} and t.due_on <= ${until} or ${isGivenApart}) and ${stands} and ${isOwnerHere}`,
     )
     .orderBy(sql`t.due_on, t.id`)
 
@@ -150,15 +151,16 @@ export const placeOfTask = ({ unit, branch, lineage }: Pick<TaskAsItStands, 'uni
 export const isOpenToBranch = ({ origin, meeting, isPublished }: Pick<TaskAsItStands, 'origin' | 'meeting' | 'isPublished'>): boolean =>
   origin === 'decision' && (isPublished || (meeting !== null && gatheringKinds[meeting.kind].roster !== 'committee'))
 
-const ledBranches = (db: Db, person: string) =>
+/** The branches that a person looks after. */
+export const branchesLed = (db: Db, person: string) =>
   db
     .select({ branch: sql<string>`s.branch` })
     .from(sql`members m join seats s on s.member = m.id and s.until_at is null and s.branch is not null`)
-    .where(sql`m.open_id = ${person} and m.left_on is null and ${leads('s')}`)
+    .where(sql`${isPerson(sql`${person}`)} and m.left_on is null and ${leads('s')}`)
 
 /** Everything about tasks that waits for a person: their own, and those that they have to settle. */
 export async function tasksWaiting(db: Db, person: string) {
-  const [due, led] = await lookUp(db, [tasksDue(db, { person }, { from: '0000-01-01', until: '9999-12-31' }), ledBranches(db, person)])
+  const [due, led] = await lookUp(db, [tasksDue(db, { person }, { from: '0000-01-01', until: '9999-12-31' }), branchesLed(db, person)])
   const ids = led.map(({ branch }) => branch)
   const [toSettle] = ids.length > 0 ? await lookUp(db, [toSettleIn(db, ids)]) : [[]]
   return { due, toSettle }

@@ -8,6 +8,8 @@ const company: readonly Person[] = [
   { name: '赵敏' },
   { name: '钱进' },
   { name: '孙丽' },
+  { name: '管理员', role: 'admin', branch: null },
+  { name: '考核人', role: 'assessor', branch: null },
 ]
 
 /** A branch that meets, decides and gives tasks; at nine on the eighth of October, a Thursday. */

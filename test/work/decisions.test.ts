@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { lookUp } from '../../db/client.ts'
 import { gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { decidedIn, decisionsWritten } from '../../db/work/decided.ts'
+import { openId } from '../harness/branch.ts'
 import { aWorkingBranch, type WorkingBranch } from './company.ts'
 
 let it: WorkingBranch
@@ -128,6 +129,13 @@ test('a carried vote is itself a decision, and may get an owner', async () => {
   expect((await read()).votes).toEqual([])
   await it.closes(gathering)
   expect((await it.inForce('赵敏')).join()).toContain('选派赵敏参加培训')
+  const amended = await it.press(
+    '李华',
+    { press: 'hands.amend', gathering, resolution: 'r1' },
+    { form: { words: '选派赵敏参加培训', hands_for: '1', hands_against: '2' } },
+  )
+  expect(amended.toast.zh).toContain('已更正')
+  expect((await it.shownTo('李华', 'decisions', { gathering, branch: 'branch' })).text).toContain('更正后没有通过，请删去')
 })
 
 test('a committee’s decision is the committee’s until it is made public', async () => {
@@ -143,4 +151,56 @@ test('a committee’s decision is the committee’s until it is made public', as
   expect((await readBy('赵敏')).text).toContain('整理活动室')
   await it.press('李华', { press: 'decisions.publish', gathering, branch: 'branch', decision: decision?.id, isPublic: false })
   expect((await inChat()).text).not.toContain('决定')
+})
+
+/** A second branch of three people, whose secretary is 金辉. */
+async function anotherBranch(gathering: string) {
+  const people = ['金辉', '魏东', '陶然']
+  await it.store.client.executeMultiple(`
+    insert into branches (id, unit, committee, name, kind, since, term_years) values ('other', 'unit', 'committee', '第二支部', 'staff', '2026-01-01', 3);
+    ${people
+      .map(
+        (name) => `insert into members (id, unit, branch, open_id, name, stage, joined_on, added_at) values
+          ('m_${name}', 'unit', 'other', '${openId(name)}', '${name}', 'full', '2026-01-01', 1);`,
+      )
+      .join('\n')}
+    insert into seats (id, member, role, branch, from_at) values ('s_金辉', 'm_金辉', 'secretary', 'other', 0);
+    insert into gathering_branches (gathering, branch) values ('${gathering}', 'other');`)
+  return people
+}
+
+test('in a joint gathering each branch decides for itself', async () => {
+  const gathering = await it.meets('主题党日')
+  const people = await anotherBranch(gathering)
+  await it.comes(gathering, '李华', '王芳', '张伟', '赵敏', '金辉')
+  expect((await it.decides(gathering, '不归你定', { by: '李华', in: 'other' })).toast.zh).toContain('不归你办')
+  expect((await it.decides(gathering, '不归你定', { by: '金辉' })).toast.zh).toContain('不归你办')
+  await it.decides(gathering, '第一支部的事', { owner: '金辉', on: '2026-10-20' })
+  await it.decides(gathering, '第二支部的事', { owner: '金辉', on: '2026-10-20', by: '金辉', in: 'other' })
+  await it.closes(gathering)
+  // One of three came from the second branch.
+  expect((await it.inForce('金辉')).join()).toContain('第一支部的事')
+  expect((await it.inForce('金辉')).join()).not.toContain('第二支部的事')
+  const own = { subject: gathering, branch: 'other', viewer: 'm_金辉' }
+  const { card } = await it.shown('ownBranch', own)
+  expect(it.buttonsNamed(card, 'decisions.open')).toHaveLength(1)
+  await it.press(
+    '金辉',
+    { press: 'ownBranch.mark', gathering, branch: 'other' },
+    { form: { people: people.slice(1).map((name) => `m_${name}`) } },
+  )
+  expect((await it.inForce('金辉')).join()).toContain('第二支部的事')
+})
+
+test('a group’s leader decides in the group’s meeting', async () => {
+  await it.store.client.executeMultiple(`insert into "groups" (id, branch, name) values ('group', 'branch', '第一党小组');
+    update members set group_id = 'group' where id in ('m_赵敏', 'm_钱进', 'm_孙丽');
+    insert into seats (id, member, role, group_id, from_at) values ('s_赵敏', 'm_赵敏', 'leader', 'group', 0)`)
+  const gathering = await it.meets('第一党小组会', { by: '赵敏' })
+  await it.comes(gathering, '赵敏', '钱进', '孙丽')
+  expect(it.buttonsNamed((await it.host(gathering, '赵敏')).card, 'decisions.open')).toHaveLength(1)
+  expect((await it.decides(gathering, '布置展板', { owner: '钱进', on: '2026-10-20', by: '赵敏' })).mood).toBe('success')
+  await it.closes(gathering, '赵敏')
+  expect((await it.inForce('钱进')).join()).toContain('布置展板')
+  expect((await it.decides(await it.meets('支委会', { on: '2026-10-09' }), '不归你定', { by: '赵敏' })).toast.zh).toContain('不归你办')
 })

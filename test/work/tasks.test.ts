@@ -145,9 +145,12 @@ test('one message a meeting, with all of an owner’s tasks', async () => {
     await it.decides(gathering, words, { owner, ...(owner === '孙丽' ? {} : { on: '2026-10-20' }) })
   await it.closes(gathering)
   for (let again = 0; again < 3; again++) await together(it.db, tellOwners(it.db, gathering, 'branch', it.now()))
+  // Minutes that are opened again may bring one task more.
+  await it.decides(gathering, '补记的', { owner: '赵敏', on: '2026-10-21' })
+  await together(it.db, tellOwners(it.db, gathering, 'branch', it.now()))
   const told = (await it.outboxRows()).filter(({ view }) => view === 'tasksGiven')
   expect(told.map(({ to_id }) => String(to_id)).sort()).toEqual([openId('赵敏'), openId('钱进')].sort())
   const shown = await it.shown('tasksGiven', JSON.parse(String(told.find(({ to_id }) => to_id === openId('赵敏'))?.args)))
-  for (const words of ['整理活动室', '更新展板']) expect(shown.text).toContain(words)
+  for (const words of ['整理活动室', '更新展板', '补记的']) expect(shown.text).toContain(words)
   expect(await it.rows('select count(*) as n from tasks where told_at is null')).toEqual([expect.objectContaining({ n: 0 })])
 })
