@@ -332,7 +332,12 @@ async function workCards(name: string, count: number): Promise<Card[]> {
     decisionsCard({ it, branch: 'branch', decided: { written, votes }, isSettled: false, people }, gathering.startsAt),
     problemsCard({ it, branch: 'branch', found: [...found, ...found, ...found], isSettled: false, people }, gathering.startsAt),
     ownTasksCard(name.slice(0, 30), tasks, gathering.startsAt, 'branch', 'g'),
-    branchTasksCard(name.slice(0, 40), tasks, gathering.startsAt),
+    branchTasksCard({ id: 'branch', name: name.slice(0, 40) }, tasks, gathering.startsAt),
+    branchTasksCard(
+      { id: 'branch', name: name.slice(0, 40) },
+      tasks.map((one, nth) => (nth % 2 === 0 ? one : { ...one, isOwnerHere: true, cannotAt: null })),
+      gathering.startsAt,
+    ),
     await hostCard({ ...it, roomSecret: 'secret', onLeave: count }, onLeave(count, name), gathering.startsAt, room, work),
     gatheringCard({ ...it, closedAt: gathering.startsAt, isQuorate: false }, undefined, [
       button(t('看决定', 'Read them'), readDecisions.value(part)),

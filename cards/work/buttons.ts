@@ -20,6 +20,9 @@ export const openTasks = buttonOf('ownTasks.open', z.object({ about: z.literal('
 
 export const openBranchTasks = buttonOf('branchTasks.open', z.object({ branch: id }))
 
+/** The form on that list brings the chosen task. */
+export const pickTask = buttonOf('branchTasks.pick', z.object({ branch: id }))
+
 /** From a list to a task, as a card of its own. */
 export const openTask = buttonOf('task.send', z.object({ task: id }))
 

@@ -140,7 +140,7 @@ const decisionForm = (it: GatheringAsItStands, branch: string, { votes }: Decide
       input('words', t('决定了什么（120 字以内）', 'What was decided (120 characters)'), { most: MOST_TASK_WORDS, rows: 2 }),
       selectPerson('owner', t('谁负责（不选则只是决定）', 'Who does it (else it is a decision alone)'), people),
       pickDay('on', t('哪天前办完', 'By when')),
-      select('about', t('也可以选：落实一项表决，或另有纸质记录', 'Or: carry out a vote, or on paper'), [
+      select('about', t('落实哪项表决，或另有纸质记录', 'Carry out a vote, or on paper'), [
         ...fittingOptions(
           votes.map(({ id, words }) => ({ value: id, label: t(clipped(words, 30), clipped(words, 30)) })),
           VOTES_BYTES,

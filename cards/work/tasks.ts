@@ -1,18 +1,20 @@
+import * as z from 'zod'
 import { type Actor, actorById } from '../../db/branches/members.ts'
 import { branchById } from '../../db/branches/units.ts'
 import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
 import * as messages from '../../db/work/messages.ts'
-import { branchTasksSubject, ownTasksSubject } from '../../db/work/messages.ts'
+import { branchTasksSubject, ownTasksSubject, taskSubject } from '../../db/work/messages.ts'
 import { taskAsItStands, tasksGivenBy, tasksOf, tasksOfBranch } from '../../db/work/state.ts'
 import * as deeds from '../../db/work/tasks.ts'
 import type { Card } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../src/context.ts'
+import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { branchSeats, may } from '../../src/rules/branches/rights.ts'
 import { t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { finishListed, openBranchTasks, openTasks } from './buttons.ts'
+import { finishListed, openBranchTasks, openTasks, pickTask } from './buttons.ts'
 import { branchTasksCard, ownTasksCard } from './tasks-card.ts'
 
 /** The branch in whose committee somebody sits. */
@@ -49,7 +51,7 @@ export const branchTasks = view({
       statementOf(actorById(db, viewer)),
       tasksOfBranch(db, branch),
     ])
-    return found && may(actor ?? null, 'checkTask', placeOf(found)) ? branchTasksCard(found.name, all, now) : null
+    return found && may(actor ?? null, 'checkTask', placeOf(found)) ? branchTasksCard(found, all, now) : null
   },
 })
 
@@ -73,6 +75,21 @@ export const openBranchTasksPress = press({
     await together(db, [
       reply(privately(ctx), messages.branchTasks({ subject: branchTasksSubject(branch.id), branch: branch.id, viewer: actor.id })),
     ])
+    return { toast: t('已私聊发给你。', 'It is in our direct chat.'), mood: 'success' }
+  },
+})
+
+export const pickTaskPress = press({
+  button: pickTask,
+  rights: ['checkTask'],
+  fills: z.object({ task: id.nullish() }),
+  look: ({ db }, { branch }) => [statementOf(branchById(db, branch))] as const,
+  async answer(ctx, _sent, [[found]], { task }) {
+    const { actor, db } = memberOrRefuse(ctx)
+    const branch = foundOrRefuse(actor, 'checkTask', found, placeOf)
+    const [it] = await lookUp(db, [taskAsItStands(db, task ?? '')])
+    if (it?.branch !== branch.id) refuse('请先选一项任务。', 'Please choose a task first.')
+    await together(db, [reply(privately(ctx), messages.task({ subject: taskSubject(it.id), task: it.id, viewer: actor.id }))])
     return { toast: t('已私聊发给你。', 'It is in our direct chat.'), mood: 'success' }
   },
 })

@@ -55,12 +55,22 @@ describe('the owner', () => {
     expect((await it.say('李华', '我的', { dm: true }))?.text).toContain('任务办不了、负责人不在岗')
     const list = await it.shownTo('李华', 'branchTasks', { branch: 'branch' })
     expect(list.text).toContain('办不了：出差两周')
+    expect(it.buttonsNamed(list.card, 'task.send')).toEqual([expect.objectContaining({ task })])
     await it.press('李华', { press: 'task.settle', task }, { form: { owner: openId('钱进'), on: '2026-10-22 +0800', why: '出差' } })
     expect(await it.inForce('赵敏')).toEqual([])
     expect((await it.inForce('钱进')).join()).toContain('整理活动室 — 10月22日（周四）前')
     expect(await moves()).toEqual([expect.objectContaining({ from_owner: 'm_赵敏', to_owner: 'm_钱进', by: 'm_李华', reason: '出差' })])
     // The new owner may move the day once as well.
     expect((await it.press('钱进', { press: 'task.move', task }, { form: { on: '2026-10-23 +0800' } })).mood).toBe('success')
+  })
+
+  test('stands on the committee’s list, from which it is opened', async () => {
+    const list = await it.shownTo('张伟', 'branchTasks', { branch: 'branch' })
+    expect(list.text).toContain('整理活动室 — 赵敏，10月20日（周二）前')
+    const [pick] = it.buttonsNamed(list.card, 'branchTasks.pick')
+    expect((await it.press('张伟', pick ?? {})).toast.zh).toContain('请先选')
+    await it.press('张伟', pick ?? {}, { form: { task } })
+    expect(await it.sent('task')).toEqual([expect.objectContaining({ task, viewer: 'm_张伟' })])
   })
 
   test('sees it dropped with its reason', async () => {

@@ -70,6 +70,12 @@ export const work = [
   press('ownTasks.done', 'doTask', { deed: 'task.done', given, if: isOwner }),
   press('branchTasks.open', 'checkTask', { view: 'branchTasks', sends: { branch: 'home' } }),
 
+  press('branchTasks.pick', 'checkTask', {
+    view: 'task',
+    given: async (stage) => ({ branch: 'home', chosen: (await given(stage)).task }),
+    form: ({ chosen }) => ({ task: chosen }),
+  }),
+
   press('task.send', 'doTask', { view: 'task', given, if: isReader }),
   press('task.show', 'doTask', { card: '负责人', given, if: isReader }),
   press('task.ask', 'doTask', { card: '改到哪天', given, sends: { what: 'move' }, if: isOwner }),
