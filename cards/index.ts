@@ -79,6 +79,10 @@ const later: readonly { firstParts: readonly string[]; load(): Promise<readonly 
     ],
     load: async () => (await import('./talks/index.ts')).talksCards,
   },
+  {
+    firstParts: ['decisions', 'problems', 'task', 'taskLine', 'ownTasks', 'branchTasks', 'tasksGiven'],
+    load: async () => (await import('./work/index.ts')).workCards,
+  },
 ]
 
 type Named = { [Kind in keyof Cards]: Map<string, Cards[Kind][number]> }

@@ -19,6 +19,7 @@ import { theScores } from './harness/gallery/scores.ts'
 import { theTalks } from './harness/gallery/talks.ts'
 import { theVoters } from './harness/gallery/voters.ts'
 import { theVotes } from './harness/gallery/votes.ts'
+import { theWork } from './harness/gallery/work.ts'
 
 const { served, look } = eyes()
 
@@ -38,6 +39,7 @@ beforeAll(async () => {
     ...(await thePapers()),
     ...(await theTalks()),
     ...(await theScores()),
+    ...(await theWork()),
   ]
 })
 

@@ -87,6 +87,9 @@ endInquiry             .   .   .   .   .   .   .   .   ×   .   .   .
 
 planTalks              ×   ×   ×   ×   ×   ×   ×   .   .   .   .   .
 keepContacts           ×   ×   ×   .   .   .   .   .   .   .   .   .
+decide                 ×   ×   ×   ×   ×   ×   ×   .   .   .   .   .
+doTask                 .   .   .   .   .   .   .   .   .   .   ×   .
+checkTask              ×   ×   ×   ×   ×   ×   .   .   .   .   .   .
 attestTalk             ×   ×   ×   ×   ×   ×   .   .   .   .   .   .
 `
 

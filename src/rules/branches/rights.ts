@@ -58,6 +58,11 @@ export const rights = {
   planTalks: [...branchSeats, 'leader'],
   keepContacts: ['secretary', 'deputy', 'organisation'],
   attestTalk: [...branchSeats],
+  /** The people who lead a meeting write down what it decides, and give tasks. A leader does so in the own group. */
+  decide: [...branchSeats, 'leader'],
+  /** A task is its owner's; the task itself decides whose. */
+  doTask: ['known'],
+  checkTask: [...branchSeats],
   seePeople: ['secretary', 'deputy', 'organisation', 'admin', 'assessor'],
   addMember: ['secretary', 'deputy', 'organisation', 'admin'],
   /** Arrivals and departures; the assessor acts where the branch has nobody to decide. */
