@@ -65,6 +65,10 @@ const later: readonly { firstParts: readonly string[]; load(): Promise<readonly 
     ],
     load: async () => (await import('./talks/index.ts')).talksCards,
   },
+  {
+    firstParts: ['minutes', 'minutesList', 'minutesFile'],
+    load: async () => (await import('./work/index.ts')).workCards,
+  },
 ]
 
 type Named = { [Kind in keyof Cards]: Map<string, Cards[Kind][number]> }

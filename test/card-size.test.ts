@@ -127,6 +127,8 @@ const gathering = {
   groupName: null,
   roomSecret: null,
   reopenedAt: null,
+  minuted: [],
+  isMinuted: false,
   cancelledAt: null,
   cancelReason: null,
   onLeave: 0,

@@ -37,6 +37,9 @@ seeScore               .   .   .   .   .   .   .   ×   ×   ×   .   .
 callGathering          ×   ×   ×   ×   ×   ×   ×   .   ×   .   .   .
 setRhythm              ×   ×   ×   ×   ×   ×   ×   .   ×   .   .   .
 setAgenda              ×   ×   ×   ×   ×   ×   ×   .   ×   .   .   .
+recordMinutes          ×   ×   ×   ×   ×   ×   ×   .   .   .   .   .
+confirmMinutes         ×   ×   ×   ×   ×   ×   ×   ×   .   ×   .   .
+readMinutes            ×   ×   ×   ×   ×   ×   ×   ×   .   ×   .   .
 confirmMakeUp          ×   ×   ×   ×   ×   ×   ×   .   ×   .   .   .
 markPresent            ×   ×   ×   ×   ×   ×   ×   .   ×   .   .   .
 closeGathering         ×   ×   ×   ×   ×   ×   ×   .   ×   .   .   .

@@ -21,6 +21,10 @@ export const rights = {
   seeOrder: ['assessor', 'admin'],
   revokeScoreLinks: ['secretary', 'deputy', 'assessor', 'admin'],
   callGathering: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
+  /** The committee writes the minutes, and the leader those of the group. The minutes themselves decide whose turn it is. */
+  recordMinutes: [...branchSeats, 'leader'],
+  confirmMinutes: [...branchSeats, 'leader', 'member', 'assessor'],
+  readMinutes: [...branchSeats, 'leader', 'member', 'assessor'],
   setRhythm: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
   setAgenda: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
   joinGathering: ['secretary', 'deputy', 'assessor', 'admin'],

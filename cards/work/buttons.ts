@@ -1,0 +1,31 @@
+import * as z from 'zod'
+import { id } from '../../src/id.ts'
+import { buttonOf } from '../../src/press.ts'
+
+const ofMinutes = z.object({ gathering: id, branch: id })
+
+/** On the host's card after the close: begins the minutes, or shows how far they are. */
+export const openMinutes = buttonOf('minutes.open', ofMinutes)
+
+/** The minutes in the place of the pressed card: back from a form. */
+export const showMinutes = buttonOf('minutes.show', ofMinutes)
+
+/** The latest meetings of a branch and their minutes, in the presser's direct chat. */
+export const openMinutesList = buttonOf('minutesList.open', z.object({ branch: id }))
+
+/** From a list to the minutes, as a card of its own. */
+export const sendMinutes = buttonOf('minutesList.send', ofMinutes)
+
+/** The recorder's steps. */
+const ofItem = ofMinutes.extend({ position: z.number().int().min(0).max(99) })
+export const writePoints = buttonOf('minutes.write', ofItem)
+export const savePoints = buttonOf('minutes.save', ofItem)
+export const submitMinutes = buttonOf('minutes.submit', ofMinutes)
+export const assignRecorder = buttonOf('minutes.assign', ofMinutes)
+
+/** The steps of the one who confirms. */
+export const confirmMinutes = buttonOf('minutes.confirm', ofMinutes)
+export const askReturn = buttonOf('minutes.askReturn', ofMinutes)
+export const returnMinutes = buttonOf('minutes.sendBack', ofMinutes)
+
+export const sendMinutesFile = buttonOf('minutes.file', ofMinutes)

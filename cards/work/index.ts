@@ -1,0 +1,4 @@
+import * as minutes from './minutes.ts'
+import * as minutesList from './minutes-list.ts'
+
+export const workCards = [minutes, minutesList]

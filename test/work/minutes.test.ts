@@ -1,0 +1,197 @@
+import { describe, expect, test } from 'vitest'
+import { digestOf, minutesAsTheyStand } from '../../db/work/minutes.ts'
+import { aBranch, buttonsOf, type Person, textOf } from '../harness/branch.ts'
+
+const people: Person[] = [
+  { name: '李华', role: 'secretary' },
+  { name: '王芳', role: 'organisation' },
+  { name: '张伟', role: 'publicity' },
+  { name: '赵敏' },
+  { name: '钱进' },
+  { name: '上级', role: 'assessor', branch: null },
+]
+
+const all = ['李华', '王芳', '张伟', '赵敏', '钱进']
+
+/** A meeting on 9 October that was closed at 15:40, and its minutes. */
+async function aClosedMeeting(kind = 'general', came: readonly string[] = all) {
+  const branch = await aBranch(people, { since: '2026-01-01' })
+  const form = { kind, starts: '2026-10-09 15:00 +0800', place: '三楼会议室', agenda: '学习贯彻会议精神\n讨论活动室' }
+  await branch.at('2026-10-08', '09:00').press('李华', { press: 'call.submit', branch: 'branch', gathering: 'it' }, { form })
+  const gathering = await branch.latestGathering()
+  branch.at('2026-10-09', '14:50')
+  for (const name of came) await branch.press(name, { press: 'gathering.checkIn', gathering })
+  await branch.at('2026-10-09', '15:40').press('李华', { press: 'host.close', gathering })
+  const does = (name: string, what: string, form?: Record<string, unknown>, more: object = {}) =>
+    branch.press(name, { press: `minutes.${what}`, gathering, branch: 'branch', ...more }, { form })
+  const it = {
+    ...branch,
+    gathering,
+    does,
+    shown: (name: string) => branch.shown('minutes', { subject: 's', gathering, branch: 'branch', viewer: `m_${name}` }),
+    seen: async () => (await minutesAsTheyStand(branch.db, gathering, 'branch')) ?? expect.unreachable(),
+    hostCard: () => branch.shown('host', { subject: gathering, viewer: 'm_李华' }),
+    state: async () => (await it.seen()).state,
+    rows: async (sql: string) => (await branch.store.client.execute(sql)).rows,
+    sent: async (name: string) =>
+      (await branch.outboxRows()).filter(({ view, args }) => view === 'minutes' && String(args).includes(`"viewer":"m_${name}"`)).length,
+    async submitted() {
+      await does('李华', 'open')
+      await does('王芳', 'submit')
+      return it
+    },
+    async locked() {
+      await it.submitted()
+      await does('李华', 'confirm')
+      return it
+    },
+    reopen: (reason: string) => branch.press('李华', { press: 'corrections.reopen', form: 'reopen' }, { form: { gathering, reason } }),
+  }
+  return it
+}
+
+test('from the close to the lock each does one thing', async () => {
+  const it = await aClosedMeeting()
+  const host = await it.hostCard()
+  const [button] = buttonsOf(host.card).filter(({ press }) => press === 'minutes.open')
+  expect((await it.press('李华', button ?? {})).toast.zh).toBe('会议记录已私聊发给你。')
+  expect([await it.state(), await it.sent('王芳')]).toEqual(['draft', 1])
+  const draft = await it.shown('王芳')
+  for (const said of ['王芳', '三楼会议室', '学习贯彻会议精神', '应到']) expect(draft.text).toContain(said)
+  const form = await it.does('王芳', 'write', undefined, { position: 2 })
+  expect(textOf(form.card ?? expect.unreachable())).toContain('讨论活动室')
+  await it.does('王芳', 'save', { words: '两人发言。\n同意添置书架。' }, { position: 2 })
+  expect((await it.does('王芳', 'submit')).toast.zh).toBe('已送确认。')
+  expect([await it.state(), await it.sent('李华')]).toEqual(['submitted', 2])
+  expect((await it.does('李华', 'confirm')).toast.zh).toContain('会议记录已确认')
+  expect(await it.state()).toBe('locked')
+  const member = await it.shown('赵敏')
+  expect(member.text).toContain('同意添置书架')
+  expect(buttonsOf(member.card).map(({ press }) => press)).toEqual(['minutes.file'])
+})
+
+test('nobody reads minutes that are not confirmed but those they wait for', async () => {
+  const it = await aClosedMeeting()
+  await it.does('李华', 'open')
+  for (const name of ['赵敏', '钱进', '上级']) expect((await it.shown(name)).card).toBe(null)
+  expect((await it.does('赵敏', 'show')).toast.zh).toContain('还没有确认')
+  expect((await it.does('赵敏', 'file')).toast.zh).toContain('还没有确认')
+  await it.does('王芳', 'submit')
+  expect((await it.shown('赵敏')).card).toBe(null)
+  await it.does('李华', 'confirm')
+  expect((await it.shown('赵敏')).card).not.toBe(null)
+  expect((await it.shown('上级')).card).toBe(null)
+})
+
+test('the recorder confirms nothing, nor does anybody who was absent', async () => {
+  const it = await (await aClosedMeeting('general', ['李华', '王芳', '赵敏'])).submitted()
+  expect((await it.does('王芳', 'confirm')).toast.zh).toContain('记录人不能确认自己的记录')
+  expect((await it.does('张伟', 'confirm')).toast.zh).toContain('到会的支委')
+  expect((await it.does('赵敏', 'confirm')).toast.zh).toContain('到会的支委')
+  expect((await it.does('上级', 'confirm')).mood).toBe('warning')
+  expect(await it.state()).toBe('submitted')
+  expect((await it.does('李华', 'confirm')).mood).toBe('success')
+  expect((await it.does('李华', 'confirm')).toast.zh).toContain('已经确认')
+  expect(await it.count('minute_versions')).toBe(1)
+})
+
+test('minutes go back with a reason, and nothing moves while they wait', async () => {
+  const it = await (await aClosedMeeting()).submitted()
+  expect((await it.does('王芳', 'save', { words: '后来写的' }, { position: 1 })).toast.zh).toContain('已送确认，不能再改')
+  expect((await it.does('李华', 'sendBack', { reason: ' ' })).toast.zh).toContain('请写明退回的原因')
+  expect((await it.does('李华', 'askReturn')).mood).toBe('info')
+  expect((await it.does('李华', 'sendBack', { reason: '补上发言要点' })).mood).toBe('success')
+  expect([await it.state(), await it.sent('王芳')]).toEqual(['returned', 2])
+  expect((await it.shown('王芳')).text).toContain('补上发言要点')
+  await it.does('王芳', 'save', { words: '三人发言' }, { position: 1 })
+  await it.does('王芳', 'submit')
+  await it.does('李华', 'confirm')
+  expect((await it.shown('赵敏')).text).toContain('三人发言')
+})
+
+test('another recorder is one of the committee who was there', async () => {
+  const it = await aClosedMeeting()
+  await it.does('李华', 'open')
+  expect((await it.does('李华', 'assign', { recorder: 'm_赵敏' })).toast.zh).toContain('到会的支委')
+  expect((await it.does('李华', 'assign', { recorder: 'm_张伟' })).mood).toBe('success')
+  expect((await it.does('王芳', 'save', { words: '要点' }, { position: 1 })).toast.zh).toContain('记录人写')
+  expect((await it.does('张伟', 'save', { words: '字'.repeat(1_001) }, { position: 1 })).toast.zh).toContain('最多 1000 字')
+  expect((await it.does('张伟', 'save', { words: '要点' }, { position: 9 })).toast.zh).toContain('没有找到这项议题')
+  expect((await it.does('张伟', 'submit')).mood).toBe('success')
+  expect((await it.does('王芳', 'confirm')).mood).toBe('success')
+})
+
+describe('who confirms', () => {
+  test('any full member who was there, beside a lone recorder', async () => {
+    const it = await aClosedMeeting('general', ['李华', '赵敏', '钱进'])
+    await it.does('李华', 'open')
+    expect((await it.does('李华', 'submit')).mood).toBe('success')
+    expect(await it.sent('赵敏')).toBe(1)
+    expect((await it.shown('钱进')).card).not.toBe(null)
+    expect((await it.does('钱进', 'confirm')).mood).toBe('success')
+  })
+
+  test('the assessor, where nobody of the committee was there', async () => {
+    const it = await aClosedMeeting('general', ['赵敏', '钱进', '王芳'])
+    await it.store.client.execute("update seats set until_at = 1 where member = 'm_王芳'")
+    await it.does('李华', 'open')
+    await it.does('李华', 'submit')
+    expect(await it.sent('上级')).toBe(1)
+    expect((await it.does('赵敏', 'confirm')).mood).toBe('warning')
+    expect((await it.does('上级', 'confirm')).mood).toBe('success')
+  })
+})
+
+/** Facts that are changed behind the product's back, each in another table. */
+const meddling = [
+  "update members set name = '改名' where id = 'm_赵敏'",
+  "delete from arrivals where member = 'm_钱进'",
+  "update agenda_items set words = '改了'",
+  'update agenda_items set held_at = null, struck_at = 1 where position = 1',
+  "update gatherings set place = '别处'",
+  'update gathering_branches set is_quorate = 0',
+]
+
+test.each(meddling)('“%s” changes no byte of confirmed minutes', async (sql) => {
+  const it = await (await aClosedMeeting()).locked()
+  const before = [await it.rows('select * from minute_versions'), (await it.seen()).draft, (await it.shown('赵敏')).card]
+  await it.store.client.execute('drop trigger if exists arrivals_locked')
+  await it.store.client.execute(sql)
+  expect([await it.rows('select * from minute_versions'), (await it.seen()).draft, (await it.shown('赵敏')).card]).toEqual(before)
+  const [version] = await it.rows('select document, digest from minute_versions')
+  expect(digestOf(String(version?.document))).toBe(version?.digest)
+})
+
+test('what was confirmed is corrected by a re-opening, and the old text is kept', async () => {
+  const it = await (await aClosedMeeting('general', ['李华', '王芳', '赵敏'])).locked()
+  const mark = () => it.press('李华', { press: 'host.mark', gathering: it.gathering }, { form: { people: ['m_钱进'] } })
+  const [first] = await it.rows('select document, digest from minute_versions')
+  expect((await mark()).toast.zh).toContain('会议记录已确认')
+  expect((await it.press('李华', { press: 'agenda.settle', gathering: it.gathering }, { form: { struck: ['1'] } })).toast.zh).toContain(
+    '会议记录已确认',
+  )
+  expect((await it.reopen('漏记钱进')).mood).toBe('success')
+  expect(await it.state()).toBe('reopened')
+  expect((await it.shown('赵敏')).card).toBe(null)
+  expect((await mark()).mood).toBe('success')
+  expect((await it.does('王芳', 'confirm')).mood).toBe('warning')
+  expect((await it.does('李华', 'confirm')).mood).toBe('success')
+  const versions = await it.rows('select version, document, digest from minute_versions order by version')
+  expect(versions.map(({ version }) => version)).toEqual([1, 2])
+  expect([versions[0]?.document, versions[0]?.digest]).toEqual([first?.document, first?.digest])
+  expect([String(versions[0]?.document).includes('钱进'), String(versions[1]?.document).includes('钱进')]).toEqual([false, true])
+  expect((await it.shown('赵敏')).text).toContain('钱进')
+  await expect(it.store.client.execute("update minute_versions set document = ''")).rejects.toThrow('minutes kept')
+})
+
+test('minutes of the committee are read by the committee alone', async () => {
+  const it = await (await aClosedMeeting('committee', ['李华', '王芳', '张伟'])).locked()
+  expect((await it.shown('张伟')).text).toContain('学习贯彻会议精神')
+  for (const name of ['赵敏', '钱进', '上级']) {
+    expect((await it.shown(name)).card).toBe(null)
+    for (const what of ['show', 'file', 'open', 'confirm', 'askReturn']) expect((await it.does(name, what)).mood).toBe('warning')
+    expect((await it.press(name, { press: 'minutesList.send', gathering: it.gathering, branch: 'branch' })).mood).toBe('warning')
+    const listed = await it.say(name, '会议记录', { dm: true })
+    expect(listed?.text ?? '').not.toContain('支委会')
+  }
+})
