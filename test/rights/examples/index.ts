@@ -14,6 +14,7 @@ import { seats } from './seats.ts'
 import { talksExamples } from './talks.ts'
 import { vaultExamples } from './vault.ts'
 import { voters } from './voters.ts'
+import { work } from './work.ts'
 
 export const examples = [
   ...assessment,
@@ -32,4 +33,5 @@ export const examples = [
   ...talksExamples,
   ...vaultExamples,
   ...voters,
+  ...work,
 ]
