@@ -18,14 +18,14 @@ export const sendMinutes = buttonOf('minutesList.send', ofMinutes)
 
 /** The recorder's steps. */
 const ofItem = ofMinutes.extend({ position: z.number().int().min(0).max(99) })
-export const writePoints = buttonOf('minutes.write', ofItem)
-export const savePoints = buttonOf('minutes.save', ofItem)
-export const submitMinutes = buttonOf('minutes.submit', ofMinutes)
-export const assignRecorder = buttonOf('minutes.assign', ofMinutes)
+export const writeItem = buttonOf('minutes.write', ofItem)
+export const saveItem = buttonOf('minutes.save', ofItem)
+export const sendForConfirmation = buttonOf('minutes.submit', ofMinutes)
+export const changeRecorder = buttonOf('minutes.assign', ofMinutes)
 
 /** The steps of the one who confirms. */
-export const confirmMinutes = buttonOf('minutes.confirm', ofMinutes)
+export const confirmNow = buttonOf('minutes.confirm', ofMinutes)
 export const askReturn = buttonOf('minutes.askReturn', ofMinutes)
-export const returnMinutes = buttonOf('minutes.sendBack', ofMinutes)
+export const returnNow = buttonOf('minutes.sendBack', ofMinutes)
 
 export const sendMinutesFile = buttonOf('minutes.file', ofMinutes)

@@ -128,8 +128,8 @@ function steps(seen: MinutesAsTheyStand, viewer: Actor): (Element | null)[] {
     return [
       ...(isRecorder
         ? [
-            button(t('送确认', 'Send for confirmation'), buttons.submitMinutes.value(sent), { type: 'primary_filled', wide: true }),
-            row(...itemsOf(seen).map(({ position, label }) => button(label, buttons.writePoints.value({ ...sent, position })))),
+            button(t('送确认', 'Send for confirmation'), buttons.sendForConfirmation.value(sent), { type: 'primary_filled', wide: true }),
+            row(...itemsOf(seen).map(({ position, label }) => button(label, buttons.writeItem.value({ ...sent, position })))),
           ]
         : []),
       readingOf(viewer, seen) === 'all' ? recorderForm(seen, there) : null,
@@ -137,7 +137,7 @@ function steps(seen: MinutesAsTheyStand, viewer: Actor): (Element | null)[] {
   }
   if ((state === 'submitted' || state === 'reopened') && mayConfirm(viewer, seen))
     return [
-      button(t('确认', 'Confirm'), buttons.confirmMinutes.value(sent), { type: 'primary_filled', wide: true }),
+      button(t('确认', 'Confirm'), buttons.confirmNow.value(sent), { type: 'primary_filled', wide: true }),
       row(button(t('退回…', 'Send back…'), buttons.askReturn.value(sent))),
     ]
   return []
@@ -165,7 +165,7 @@ function recorderForm({ it, own, row: kept }: MinutesAsTheyStand, there: Minutes
     ],
     {
       label: t('换记录人', 'Change the recorder'),
-      value: buttons.assignRecorder.value({ gathering: it.id, branch: own.id }),
+      value: buttons.changeRecorder.value({ gathering: it.id, branch: own.id }),
       type: 'default',
     },
   )
@@ -189,7 +189,7 @@ export function pointsCard(seen: MinutesAsTheyStand, position: number): Card {
             most: MOST_POINTS,
           }),
         ],
-        { label: t('存下', 'Save'), value: buttons.savePoints.value({ ...sent, position }) },
+        { label: t('存下', 'Save'), value: buttons.saveItem.value({ ...sent, position }) },
       ),
       row(button(t('返回', 'Back'), buttons.showMinutes.value(sent))),
     ],
@@ -213,7 +213,7 @@ export function returnCard(seen: MinutesAsTheyStand): Card {
             most: MOST_REASON,
           }),
         ],
-        { label: t('退回', 'Send back'), value: buttons.returnMinutes.value(sent) },
+        { label: t('退回', 'Send back'), value: buttons.returnNow.value(sent) },
       ),
       row(button(t('返回', 'Back'), buttons.showMinutes.value(sent))),
     ],

@@ -14,7 +14,18 @@ import type { Right } from '../../src/rules/branches/rights.ts'
 import { readableBy } from '../../src/rules/work/minutes-draft.ts'
 import { type Text, t } from '../../src/text.ts'
 import { fileView, type Pages, view } from '../../src/view.ts'
-import * as buttons from './buttons.ts'
+import {
+  askReturn,
+  changeRecorder,
+  confirmNow,
+  openMinutes,
+  returnNow,
+  saveItem,
+  sendForConfirmation,
+  sendMinutesFile,
+  showMinutes,
+  writeItem,
+} from './buttons.ts'
 import { minutesCard, pointsCard, returnCard } from './minutes-card.ts'
 import { minutesOrRefuse, refuseReading } from './minutes-guards.ts'
 
@@ -67,7 +78,7 @@ const toDirectChat = ({ actor, db, eventId, now }: KnownContext, { gathering, br
   })
 
 export const openMinutesPress = press({
-  button: buttons.openMinutes,
+  button: openMinutes,
   rights: ['recordMinutes'],
   async answer(ctx, sent) {
     const { here, seen } = await seenBy(ctx, sent, 'recordMinutes')
@@ -78,7 +89,7 @@ export const openMinutesPress = press({
 
 /** From the list, or back from a form. */
 export const showMinutesPress = press({
-  button: buttons.showMinutes,
+  button: showMinutes,
   rights: ['readMinutes'],
   isPersonal: true,
   async answer(ctx, sent) {
@@ -89,7 +100,7 @@ export const showMinutesPress = press({
 })
 
 export const writePointsPress = press({
-  button: buttons.writePoints,
+  button: writeItem,
   rights: ['recordMinutes'],
   isPersonal: true,
   async answer(ctx, sent) {
@@ -100,7 +111,7 @@ export const writePointsPress = press({
 })
 
 export const savePointsPress = press({
-  button: buttons.savePoints,
+  button: saveItem,
   rights: ['recordMinutes'],
   fills: z.object({ words: z.string().max(20_000).nullish() }),
   isPersonal: true,
@@ -112,7 +123,7 @@ export const savePointsPress = press({
 })
 
 export const submitMinutesPress = press({
-  button: buttons.submitMinutes,
+  button: sendForConfirmation,
   rights: ['recordMinutes'],
   isPersonal: true,
   async answer(ctx, sent) {
@@ -123,7 +134,7 @@ export const submitMinutesPress = press({
 })
 
 export const assignRecorderPress = press({
-  button: buttons.assignRecorder,
+  button: changeRecorder,
   rights: ['recordMinutes'],
   fills: z.object({ recorder: z.string().max(40).nullish() }),
   isPersonal: true,
@@ -135,7 +146,7 @@ export const assignRecorderPress = press({
 })
 
 export const confirmMinutesPress = press({
-  button: buttons.confirmMinutes,
+  button: confirmNow,
   rights: ['confirmMinutes'],
   isPersonal: true,
   async answer(ctx, sent) {
@@ -146,7 +157,7 @@ export const confirmMinutesPress = press({
 })
 
 export const askReturnPress = press({
-  button: buttons.askReturn,
+  button: askReturn,
   rights: ['confirmMinutes'],
   isPersonal: true,
   async answer(ctx, sent) {
@@ -157,7 +168,7 @@ export const askReturnPress = press({
 })
 
 export const returnMinutesPress = press({
-  button: buttons.returnMinutes,
+  button: returnNow,
   rights: ['confirmMinutes'],
   fills: z.object({ reason: z.string().max(500).nullish() }),
   isPersonal: true,
@@ -169,7 +180,7 @@ export const returnMinutesPress = press({
 })
 
 export const sendMinutesFilePress = press({
-  button: buttons.sendMinutesFile,
+  button: sendMinutesFile,
   rights: ['readMinutes'],
   async answer(ctx, sent) {
     const { here, seen } = await seenBy(ctx, sent, 'readMinutes')

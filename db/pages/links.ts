@@ -146,7 +146,7 @@ export const tallySheetLink = (election: string, { unit }: { unit: string }, now
 /** Minutes can be read, typed on and printed there for this many days. */
 const MINUTES_DAYS = 30
 
-/** One person's page of the minutes of a branch's part in a meeting; their rights are asked again at every look. */
+/** One person's page of the minutes of a meeting. Their rights are asked again at every look. */
 export const minutesLink = ({ id, unit }: { id: string; unit: string }, branch: string, person: string, now: Date): LinkTo => ({
   unit,
   kind: 'minutes',

@@ -20,8 +20,8 @@ class FactsMoved extends Error {
 const MOST_TRIES = 8
 
 /**
- * Locks what was read. The guards are asked inside the batch: a correction that came between makes another go, and of two who confirm at once
- * one is told that it is done.
+ * Locks what was read. The guards are asked inside the batch. A correction that came between makes another go; two who confirm at once
+ * confirm once.
  */
 export async function confirmMinutes(db: Db, seen: MinutesAsTheyStand, actor: Actor, now: Date, tries = 1): Promise<void> {
   const { it, own, draft, stamp } = seen

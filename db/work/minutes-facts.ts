@@ -92,7 +92,7 @@ const earlierTasks = (db: Db, gathering: string, branch: string) =>
       .orderBy(sql`t.due_on, t.id`),
   )
 
-/** Everything that is known of a closed meeting, for one of its branches, with a stamp that moves with any of it. */
+/** Everything that is known of a closed meeting, for one of its branches. The stamp moves with any of it. */
 export async function minuteFacts(db: Db, gathering: string, branch: string) {
   const [it, there, leaves, [made], points, [recorder], decisions, earlier, [stamped]] = await lookUp(db, [
     gatheringAsItStands(db, gathering),

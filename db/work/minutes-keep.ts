@@ -73,7 +73,7 @@ function refuseBegun(): never {
   return refuse('会议记录已经有人在记了，请再按一次查看。', 'The minutes have just been begun; please press again to see them.')
 }
 
-/** The host or another of the committee gives the record to somebody else who was there, until it is sent for confirmation. */
+/** The committee gives the record to another of its people who was there, until it is sent for confirmation. */
 export async function assignRecorder(db: Db, seen: Kept, chosen: string, actor: Actor, now: Date): Promise<void> {
   const { there, row } = seen
   const to =

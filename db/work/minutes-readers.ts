@@ -28,7 +28,7 @@ export function readingOf(actor: Actor, seen: MinutesAsTheyStand): Reading {
   return state === 'locked' && isForMembers && actor.unit === it.unit && actor.branch === own.id ? 'members' : null
 }
 
-/** The people who may confirm, as the seats of this moment say; the assessor only where nobody who was there may. */
+/** The people who may confirm, by the seats of this moment. The assessor does only where nobody who was there may. */
 export function mayConfirm(actor: Actor, seen: MinutesAsTheyStand): boolean {
   const { confirmers, row } = seen
   if (row?.recorder === actor.id) return false

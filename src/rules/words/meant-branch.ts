@@ -144,19 +144,6 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
       'come wrong $past',
     ],
   },
-  minutes: {
-    takes: `${questions} write where how who this all member start add thing task undone due whenAsked next meeting $kind $when $past download wait raise hold missingYet mineOnly seat closed change`,
-    frames: [
-      'minutes',
-      'minutes write',
-      'minutes where',
-      'minutes download',
-      'minutes meeting',
-      'minutes $kind',
-      'minutes undone',
-      'minutes wait',
-    ],
-  },
   talk: {
     takes:
       'who member $when $past what ask howMany mineOnly missingYet undone start hold raise wait seat month all period yes next chat talk add write',
