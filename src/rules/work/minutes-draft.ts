@@ -1,6 +1,7 @@
 import { type Day, day, time } from '../../calendar.ts'
 import { gatheringKinds, isOpen } from '../gatherings/gatherings.ts'
 import { leaveReasonNames, leaveReasons } from '../gatherings/leaves.ts'
+import { inStrokeOrder } from '../roster/surname-order.ts'
 import type { EarlierTask, MinuteDecision, MinuteFacts } from './minutes-facts.ts'
 import { electionLines, voteLine } from './minutes-votes.ts'
 
@@ -56,7 +57,7 @@ const written = (on: Day) => `${Number(on.slice(0, 4))}年${Number(on.slice(5, 7
 function people(it: MinuteFacts): MinuteLine[] {
   const late = it.present.filter(({ isLate }) => isLate).length
   const came = `${it.present.length} 人${late > 0 ? `（迟到 ${late} 人）` : ''}`
-  const there = line('出席', it.present.map(({ name, isLate }) => `${name}${isLate ? '（迟到）' : ''}`).join('、'))
+  const there = line('出席', inStrokeOrder(it.present).map(({ name, isLate }) => `${name}${isLate ? '（迟到）' : ''}`).join('、'))
   if (isOpen(it.kind)) return [line('参加', came), there]
   const reasons = leaveReasons.flatMap((one) => (it.leaves[one] ? [`${leaveReasonNames[one].zh} ${it.leaves[one]} 人`] : []))
   const onLeave = leaveReasons.reduce((sum, one) => sum + (it.leaves[one] ?? 0), 0)
@@ -82,7 +83,7 @@ const matter = (it: MinuteFacts): MinuteLine[] => [
   line('表决', ...numbered(it.votes.map((one) => voteLine(one, it.isQuorate)))),
   line('选举', ...it.elections.flatMap((one) => electionLines(one, it.isQuorate))),
   line(it.isQuorate ? '决议、决定' : '意见（人数不足，不作决定）', ...numbered(it.decisions.map((one) => decisionLine(one, it.isQuorate)))),
-  line('计入工作标准', it.credited.join('、')),
+  line('计入标准', it.credited.join('、')),
 ]
 
 const itemLine = ({ words, wasHeld }: MinuteFacts['agenda'][number]) =>

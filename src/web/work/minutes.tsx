@@ -109,7 +109,8 @@ function Writing({ visit, seen }: { visit: Visit; seen: MinutesAsTheyStand }) {
   if (!(seen.state === 'draft' || seen.state === 'returned') || seen.row?.recorder !== actor?.id) return null
   return (
     <Section id="points" title={say(t('讨论要点（都可以不写）', 'Points of the discussion (all optional)'))}>
-      <Form visit={visit} deed="save" submit={say(t('存下', 'Save'))}>
+      <form method="post" action={visit.href({})} class="deed">
+        <input type="hidden" name="token" value={visit.formToken} />
         {itemsOf(seen).map(({ position, words }) => (
           <Field
             label={words || say(t('要点', 'Points'))}
@@ -119,8 +120,15 @@ function Writing({ visit, seen }: { visit: Visit; seen: MinutesAsTheyStand }) {
             lines={5}
           />
         ))}
-      </Form>
-      <Form visit={visit} deed="submit" submit={say(t('送确认（先存下再送）', 'Send for confirmation (save first)'))} />
+        <p>
+          <button type="submit" name="deed" value="save">
+            {say(t('先存下', 'Save for now'))}
+          </button>
+        </p>
+        <button type="submit" name="deed" value="submit">
+          {say(t('存下并送确认', 'Save and send for confirmation'))}
+        </button>
+      </form>
     </Section>
   )
 }
