@@ -5,7 +5,7 @@ import { day } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, fitting, lines, note, opens, row, words } from '../../src/card.ts'
 import { form, input, select } from '../../src/form.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
-import { type MinuteDraft, type MinuteLine, readableBy } from '../../src/rules/work/minutes-draft.ts'
+import { type MinuteDraft, readableBy } from '../../src/rules/work/minutes-draft.ts'
 import { type MinutesState, MOST_POINTS, MOST_REASON, recorders } from '../../src/rules/work/minutes-state.ts'
 import { spokenDay, spokenMoment, spokenSpan } from '../../src/spoken.ts'
 import { asWritten, clipped, labelled, literal, type Text, t } from '../../src/text.ts'
@@ -100,24 +100,20 @@ const lockedNote = ({ locked }: MinutesAsTheyStand): Text =>
     `Version ${locked?.version}, fingerprint ${locked?.digest.slice(0, 16)}. Later changes alter nothing here; to correct it the secretary says “/reopen”.`,
   )
 
-/** The record is a Chinese document; each heading stands over its lines. */
+/** The record is a Chinese document; each heading stands over its lines, and long ones are cut between two lines. */
 function recordShown({ lines: all }: MinuteDraft): Element[] {
-  const shown = fitting(all, ({ head, says }) => head + says.join('\n'), RECORD_BYTES, 30)
+  const said = all.flatMap(({ head, says }) => {
+    const [first = '', ...rest] = says.map(literal)
+    return says.length === 1 ? [`**${head}**  ${first}`] : [`**${head}**`, first, ...rest]
+  })
+  const shown = fitting(said, (one) => one, RECORD_BYTES, 4)
+  const record = shown.join('\n')
   return [
-    words(lined(shown)),
-    ...(shown.length < all.length
+    words({ zh: record, en: record }),
+    ...(shown.length < said.length
       ? [note(t('还有一些没有列出，文档里是全的。', 'Some lines are left out here; the document has them all.'))]
       : []),
   ]
-}
-
-function lined(all: readonly MinuteLine[]): Text {
-  const said = all
-    .map(({ head, says }) =>
-      says.length === 1 ? `**${head}**  ${literal(says[0] ?? '')}` : [`**${head}**`, ...says.map(literal)].join('\n'),
-    )
-    .join('\n')
-  return { zh: said, en: said }
 }
 
 function steps(seen: MinutesAsTheyStand, viewer: Actor): (Element | null)[] {

@@ -14,9 +14,9 @@ const people: Person[] = [
 const all = ['李华', '王芳', '张伟', '赵敏', '钱进']
 
 /** A meeting on 9 October that was closed at 15:40, and its minutes. */
-export async function aClosedMeeting(kind = 'general', came: readonly string[] = all) {
+export async function aClosedMeeting(kind = 'general', came: readonly string[] = all, agenda = '学习贯彻会议精神\n讨论活动室') {
   const branch = await aBranch(people, { since: '2026-01-01' })
-  const form = { kind, starts: '2026-10-09 15:00 +0800', place: '三楼会议室', agenda: '学习贯彻会议精神\n讨论活动室' }
+  const form = { kind, starts: '2026-10-09 15:00 +0800', place: '三楼会议室', agenda }
   await branch.at('2026-10-08', '09:00').press('李华', { press: 'call.submit', branch: 'branch', gathering: 'it' }, { form })
   const gathering = await branch.latestGathering()
   branch.at('2026-10-09', '14:50')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { digestOf } from '../../db/work/minutes.ts'
+import { digestOf, minutesAsTheyStand } from '../../db/work/minutes.ts'
 import { buttonsOf, textOf } from '../harness/branch.ts'
 import { aClosedMeeting } from './meeting.ts'
 
@@ -147,4 +147,43 @@ test('minutes of the committee are read by the committee alone', async () => {
     const listed = await it.say(name, '会议记录', { dm: true })
     expect(listed?.text ?? '').not.toContain('支委会')
   }
+})
+
+test('the card of the longest minutes fits, and the document has all', async () => {
+  const item = (nth: number) => `${nth}${'-'.repeat(57)}`
+  const it = await aClosedMeeting('general', ['李华', '王芳', '张伟'], Array.from({ length: 12 }, (_, i) => item(i)).join('\n'))
+  await it.does('李华', 'open')
+  for (let position = 1; position <= 12; position++) await it.does('王芳', 'save', { words: '<'.repeat(1_000) }, { position })
+  expect((await it.shown('王芳')).text).toContain('还有一些没有列出')
+  expect(JSON.stringify((await it.seen()).draft).match(/<{1000}/g)).toHaveLength(12)
+  expect((await it.does('王芳', 'write', undefined, { position: 12 })).card).toBeDefined()
+})
+
+test('branches that met jointly have minutes of their own people', async () => {
+  const it = await aClosedMeeting('lecture')
+  const run = (sql: string) => it.store.client.execute(sql)
+  await run("insert into branches (id, unit, committee, name, since) values ('other', 'unit', 'committee', '学生第二支部', '2026-01-01')")
+  await run("insert into gathering_branches (gathering, branch, is_quorate) values ('it', 'other', 1)")
+  await run("update expectations set branch = 'other' where member in ('m_赵敏', 'm_张伟')")
+  await it.locked()
+  const [own] = await it.rows("select document from minute_versions where branch = 'branch'")
+  expect(['学生第二支部', '李华、王芳', '赵敏'].map((said) => String(own?.document).includes(said))).toEqual([true, false, false])
+  expect(String(own?.document)).toContain('王芳、李华、钱进')
+  const theirs = await minutesAsTheyStand(it.db, 'it', 'other')
+  expect([theirs?.state, JSON.stringify(theirs?.draft).includes('张伟、赵敏')]).toEqual(['none', true])
+  expect((await it.shown('赵敏')).card).not.toBe(null)
+})
+
+test('three taps and no field typed twice, from the close to the lock', async () => {
+  const it = await aClosedMeeting()
+  const tap = async (name: string, press: string) => {
+    const { card } = press === 'minutes.open' ? await it.hostCard() : await it.shown(name)
+    const button = buttonsOf(card).find((one) => one.press === press)
+    return (await it.press(name, button ?? expect.unreachable())).mood
+  }
+  const taps = [await tap('李华', 'minutes.open'), await tap('王芳', 'minutes.submit'), await tap('李华', 'minutes.confirm')]
+  expect(taps).toEqual(['success', 'success', 'success'])
+  expect(await it.state()).toBe('locked')
+  const messages = (await it.outboxRows()).filter(({ view, to_kind }) => view === 'minutes' && to_kind === 'person')
+  expect(messages).toHaveLength(3)
 })
