@@ -3,6 +3,7 @@ import { type Actor, actorById } from '../../db/branches/members.ts'
 import { lookUp, together } from '../../db/client.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { minutesLink } from '../../db/pages/links.ts'
+import { refuseUnlessUsed } from '../../db/rulebook/used.ts'
 import { type MinutesAsTheyStand, minutesAsTheyStand, refuseGone } from '../../db/work/minutes.ts'
 import { confirmMinutes, refuseUnlessWaiting, returnMinutes } from '../../db/work/minutes-confirm.ts'
 import { assignRecorder, beginMinutes, refuseUnlessWriting, submitMinutes, writePoints } from '../../db/work/minutes-keep.ts'
@@ -82,6 +83,7 @@ export const openMinutesPress = press({
   rights: ['recordMinutes'],
   async answer(ctx, sent) {
     const { here, seen } = await seenBy(ctx, sent, 'recordMinutes')
+    await refuseUnlessUsed(here.db, 'minutes', sent.branch, here.now)
     await beginMinutes(here.db, seen, here.actor, here.now, [toDirectChat(here, sent)])
     return { toast: t('会议记录已私聊发给你。', 'The minutes are in your direct chat.'), mood: 'success' }
   },

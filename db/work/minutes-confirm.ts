@@ -44,6 +44,7 @@ export async function confirmMinutes(db: Db, seen: MinutesAsTheyStand, actor: Ac
         .set({ confirmedAt: now, confirmedBy: actor.id, version: sql`${next} - 1` })
         .where(thisOne(seen)),
       ...noted(db, seen, 'minutes.confirm', actor, now),
+      // The owners of tasks are told in this batch, by `tellOwners` of `tell-owners.ts`.
       refresh(db, { subject: it.id, at: now, afterPress: true }),
       ...refreshScoresOfAll(db, it, now),
     ])
