@@ -30,7 +30,8 @@ const line = (head: string, ...says: (string | null | false | undefined)[]): Min
   head,
   says: says.filter((one) => typeof one === 'string' && one !== '') as string[],
 })
-const numbered = (says: readonly string[]): string[] => (says.length === 1 ? [...says] : says.map((one, i) => `${i + 1}. ${one}`))
+/** A full-width point: on a card, a number with a plain one begins a list. */
+const numbered = (says: readonly string[]): string[] => (says.length === 1 ? [...says] : says.map((one, i) => `${i + 1}．${one}`))
 
 const head = (it: MinuteFacts): MinuteLine[] => [
   line('会议名称', nameOf(it)),
@@ -92,7 +93,7 @@ const itemLine = ({ words, wasHeld }: MinuteFacts['agenda'][number]) =>
 /** The points stand behind the number of their item. Each line that was typed stays a line. */
 function points({ agenda, points: all }: MinuteFacts): string[] {
   const byItem = agenda.flatMap(({ points: said }, i) =>
-    said ? linesOf(said).map((one, n) => (n === 0 && agenda.length > 1 ? `${i + 1}. ${one}` : one)) : [],
+    said ? linesOf(said).map((one, n) => (n === 0 && agenda.length > 1 ? `${i + 1}．${one}` : one)) : [],
   )
   return [...byItem, ...(all ? linesOf(all) : [])]
 }
