@@ -80,7 +80,7 @@ const later: readonly { firstParts: readonly string[]; load(): Promise<readonly 
     load: async () => (await import('./talks/index.ts')).talksCards,
   },
   {
-    firstParts: ['minutes', 'minutesList', 'minutesFile'],
+    firstParts: ['minutes', 'minutesAsked', 'minutesList', 'minutesFile'],
     load: async () => (await import('./work/index.ts')).workCards,
   },
 ]

@@ -28,4 +28,8 @@ export const confirmNow = buttonOf('minutes.confirm', ofMinutes)
 export const askReturn = buttonOf('minutes.askReturn', ofMinutes)
 export const returnNow = buttonOf('minutes.sendBack', ofMinutes)
 
+/** The assessor asks for the minutes of one meeting; the secretary gives them to `by`. */
+export const askMinutes = buttonOf('minutesAsked.ask', ofMinutes)
+export const giveMinutes = buttonOf('minutesAsked.provide', ofMinutes.extend({ by: id }))
+
 export const sendMinutesFile = buttonOf('minutes.file', ofMinutes)

@@ -15,18 +15,24 @@ import { spokenDate, spokenDay } from '../../src/spoken.ts'
 import { asWritten, labelled, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { stateNames } from '../../src/words/minutes.ts'
-import { openMinutes, openMinutesList, sendMinutes } from './buttons.ts'
+import { askMinutes, openMinutes, openMinutesList, sendMinutes } from './buttons.ts'
 import { minutesOrRefuse, refuseReading } from './minutes-guards.ts'
 
 const MOST_MEETINGS = 8
 
+/** The committee begins minutes, members read them, and the assessor asks for them. */
+type Reader = 'committee' | 'assessor' | 'member'
+
 /** The latest meetings; the committee begins minutes here, and others find those that they may read. */
-export function minutesListCard(branch: { id: string; name: string }, all: readonly MinutesListed[], keeps: boolean): Card {
-  const shown = all.filter(({ kind, state }) => keeps || (state === 'locked' && gatheringKinds[kind].roster !== 'committee'))
+export function minutesListCard(branch: { id: string; name: string }, all: readonly MinutesListed[], reader: Reader): Card {
+  const keeps = reader === 'committee'
+  const shown = all.filter(
+    ({ kind, state }) => keeps || (state === 'locked' && (reader === 'assessor' || gatheringKinds[kind].roster !== 'committee')),
+  )
   return card(
     t('会议记录', 'Minutes'),
     [
-      ...shown.flatMap((one) => listed(branch.id, one, keeps)),
+      ...shown.flatMap((one) => listed(branch.id, one, reader)),
       shown.length === 0
         ? lines(keeps ? t('还没有结束的会。', 'No meeting has ended yet.') : t('还没有确认了的会议记录。', 'No minutes are confirmed yet.'))
         : null,
@@ -41,16 +47,19 @@ export function minutesListCard(branch: { id: string; name: string }, all: reado
   )
 }
 
-function listed(branch: string, { gathering, kind, startsAt, state, dueOn }: MinutesListed, keeps: boolean): Element[] {
+function listed(branch: string, { gathering, kind, startsAt, state, dueOn }: MinutesListed, reader: Reader): Element[] {
   const due = dueOn && state !== 'locked' ? t(`，${spokenDay(dueOn).zh}前确认`, `, to be confirmed by ${spokenDay(dueOn).en}`) : t('', '')
   const sent = { gathering, branch }
-  const label = state === 'none' ? t('记这次会', 'Begin them') : t('打开', 'Open')
   return [
     lines(
       labelled(spokenDate(day(startsAt)), gatheringKinds[kind].name, ' · '),
       t(`${stateNames[state].zh}${due.zh}`, `${stateNames[state].en}${due.en}`),
     ),
-    button(label, keeps && state === 'none' ? openMinutes.value(sent) : sendMinutes.value(sent)),
+    reader === 'assessor'
+      ? button(t('请支部提供', 'Ask the branch for them'), askMinutes.value(sent))
+      : state === 'none'
+        ? button(t('记这次会', 'Begin them'), openMinutes.value(sent))
+        : button(t('打开', 'Open'), sendMinutes.value(sent)),
   ]
 }
 
@@ -62,7 +71,12 @@ export const minutesList = view({
       lookUp(db, [branchById(db, branch), actorById(db, viewer)]),
     ])
     if (!found || !actor) return null
-    return minutesListCard(found, all, may(actor, 'recordMinutes', placeOf(found)))
+    const place = placeOf(found)
+    return minutesListCard(
+      found,
+      all,
+      may(actor, 'recordMinutes', place) ? 'committee' : may(actor, 'assess', place) ? 'assessor' : 'member',
+    )
   },
 })
 

@@ -8,10 +8,10 @@ import { type MinutesAsTheyStand, minutesAsTheyStand, refuseGone } from '../../d
 import { confirmMinutes, refuseUnlessWaiting, returnMinutes } from '../../db/work/minutes-confirm.ts'
 import { assignRecorder, beginMinutes, refuseUnlessWriting, submitMinutes, writePoints } from '../../db/work/minutes-keep.ts'
 import * as messages from '../../db/work/minutes-messages.ts'
-import { readingOf } from '../../db/work/minutes-readers.ts'
+import { placeOfMinutes, readingOf } from '../../db/work/minutes-readers.ts'
 import { type Context, type KnownContext, memberOrRefuse } from '../../src/context.ts'
 import { type PressAnswer, press } from '../../src/press.ts'
-import type { Right } from '../../src/rules/branches/rights.ts'
+import { may, type Right } from '../../src/rules/branches/rights.ts'
 import { readableBy } from '../../src/rules/work/minutes-draft.ts'
 import { type Text, t } from '../../src/text.ts'
 import { fileView, type Pages, view } from '../../src/view.ts'
@@ -44,9 +44,10 @@ export const minutes = view({
 /** The document, as its reader may read it. */
 export const minutesFile = fileView({
   message: messages.minutesFile,
-  async make(db, { gathering, branch, viewer }) {
+  async make(db, { gathering, branch, viewer, isProvided }) {
     const [seen, [[actor]]] = await Promise.all([minutesAsTheyStand(db, gathering, branch), lookUp(db, [actorById(db, viewer)])])
-    const reading = seen && actor ? readingOf(actor, seen) : null
+    const given = isProvided && seen?.locked && actor && may(actor, 'assess', placeOfMinutes(seen)) ? 'members' : null
+    const reading = given ?? (seen && actor ? readingOf(actor, seen) : null)
     if (!seen || !reading) return null
     const { minutesDocument, nameOfDocument } = await import('../../src/words/minutes-document.ts')
     return { name: nameOfDocument(seen), bytes: await minutesDocument(readableBy(seen.draft, reading === 'all'), seen) }

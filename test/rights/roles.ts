@@ -39,6 +39,7 @@ setRhythm              ×   ×   ×   ×   ×   ×   ×   .   ×   .   .   .
 setAgenda              ×   ×   ×   ×   ×   ×   ×   .   ×   .   .   .
 recordMinutes          ×   ×   ×   ×   ×   ×   ×   .   .   .   .   .
 confirmMinutes         ×   ×   ×   ×   ×   ×   ×   ×   .   ×   .   .
+provideMinutes         ×   ×   .   .   .   .   .   .   .   .   .   .
 readMinutes            ×   ×   ×   ×   ×   ×   ×   ×   .   ×   .   .
 confirmMakeUp          ×   ×   ×   ×   ×   ×   ×   .   ×   .   .   .
 markPresent            ×   ×   ×   ×   ×   ×   ×   .   ×   .   .   .

@@ -31,6 +31,7 @@ export async function aClosedMeeting(kind = 'general', came: readonly string[] =
     shown: (name: string) => branch.shown('minutes', { subject: 's', gathering, branch: 'branch', viewer: `m_${name}` }),
     seen: async () => (await minutesAsTheyStand(branch.db, gathering, 'branch')) ?? expect.unreachable(),
     hostCard: () => branch.shown('host', { subject: gathering, viewer: 'm_李华' }),
+    shownView: branch.shown,
     state: async () => (await it.seen()).state,
     rows: async (sql: string) => (await branch.store.client.execute(sql)).rows,
     sent: async (name: string) =>

@@ -62,6 +62,23 @@ test('minutes go back with a reason, and nothing moves while they wait', async (
   expect((await it.shown('赵敏')).text).toContain('三人发言')
 })
 
+test('the assessor gets minutes by the secretary’s hand alone', async () => {
+  const it = await (await aClosedMeeting()).locked()
+  const sent = { gathering: it.gathering, branch: 'branch' }
+  const list = await it.shownView('minutesList', { branch: 'branch', viewer: 'm_上级' })
+  const ask = buttonsOf(list.card).find(({ press }) => press === 'minutesAsked.ask') ?? expect.unreachable()
+  expect((await it.press('上级', ask)).mood).toBe('success')
+  const asked = await it.shownView('minutesAsked', { ...sent, by: 'm_上级', viewer: 'm_李华' })
+  expect((await it.shownView('minutesAsked', { ...sent, by: 'm_上级', viewer: 'm_赵敏' })).card).toBe(null)
+  const give = buttonsOf(asked.card).find(({ press }) => press === 'minutesAsked.provide') ?? expect.unreachable()
+  expect((await it.press('王芳', give)).mood).toBe('warning')
+  expect((await it.press('李华', { ...give, by: 'm_赵敏' })).toast.zh).toContain('不是上级考核人')
+  expect((await it.outboxRows()).filter(({ view }) => view === 'minutesFile')).toEqual([])
+  expect((await it.press('李华', give)).mood).toBe('success')
+  expect((await it.outboxRows()).filter(({ view }) => view === 'minutesFile')).toHaveLength(1)
+  expect(await it.rows("select actor from audit where deed = 'minutes.provide'")).toMatchObject([{ actor: 'm_李华' }])
+})
+
 test('another recorder is one of the committee who was there', async () => {
   const it = await aClosedMeeting()
   await it.does('李华', 'open')
@@ -145,7 +162,7 @@ test('minutes of the committee are read by the committee alone', async () => {
     for (const what of ['show', 'file', 'open', 'confirm', 'askReturn']) expect((await it.does(name, what)).mood).toBe('warning')
     expect((await it.press(name, { press: 'minutesList.send', gathering: it.gathering, branch: 'branch' })).mood).toBe('warning')
     const listed = await it.say(name, '会议记录', { dm: true })
-    expect(listed?.text ?? '').not.toContain('支委会')
+    expect(listed?.text ?? '').not.toContain(name === '上级' ? '学习贯彻会议精神' : '支委会')
   }
 })
 

@@ -58,7 +58,12 @@ const written = (on: Day) => `${Number(on.slice(0, 4))}年${Number(on.slice(5, 7
 function people(it: MinuteFacts): MinuteLine[] {
   const late = it.present.filter(({ isLate }) => isLate).length
   const came = `${it.present.length} 人${late > 0 ? `（迟到 ${late} 人）` : ''}`
-  const there = line('出席', inStrokeOrder(it.present).map(({ name, isLate }) => `${name}${isLate ? '（迟到）' : ''}`).join('、'))
+  const there = line(
+    '出席',
+    inStrokeOrder(it.present)
+      .map(({ name, isLate }) => `${name}${isLate ? '（迟到）' : ''}`)
+      .join('、'),
+  )
   if (isOpen(it.kind)) return [line('参加', came), there]
   const reasons = leaveReasons.flatMap((one) => (it.leaves[one] ? [`${leaveReasonNames[one].zh} ${it.leaves[one]} 人`] : []))
   const onLeave = leaveReasons.reduce((sum, one) => sum + (it.leaves[one] ?? 0), 0)

@@ -28,6 +28,11 @@ export async function theMinutes(): Promise<Hung[]> {
   await it.does('李华', 'confirm')
   await hang('minutes, confirmed', '赵敏')
   await list('minutesList, for members', '赵敏')
+  await list('minutesList, for the assessor', '上级')
+  keep(
+    'minutesAsked',
+    await render(it.db, 'minutesAsked', { gathering: it.gathering, branch: 'branch', by: 'm_上级', viewer: 'm_李华' }, it.now(), pages),
+  )
   await it.reopen('漏记一人')
   await hang('minutes, re-opened', '李华')
   return hung

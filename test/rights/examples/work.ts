@@ -58,5 +58,7 @@ export const work = [
   }),
   press('minutes.file', 'readMinutes', { view: 'minutesFile', given: locked, if: isOfHome }),
   press('minutesList.open', 'readMinutes', { view: 'minutesList', sends: { branch: 'home' } }),
+  press('minutesAsked.ask', 'assess', { view: 'minutesAsked', given: locked }),
+  press('minutesAsked.provide', 'provideMinutes', { deed: 'minutes.provide', given: locked, sends: { by: 'm assessor' } }),
   press('minutesList.send', 'readMinutes', { view: 'minutes', given: locked, if: isOfHome }),
 ]
