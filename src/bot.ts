@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { say } from '../cards/home/say.ts'
-import { presses as cardPresses, views as cardViews, files as fileViews } from '../cards/index.ts'
+import { fileNamed, pressNamed, viewNamed } from '../cards/index.ts'
 import { becomeAdmin } from '../commands/claim.ts'
 import { commands, offerCommand, runCommand } from '../commands/index.ts'
 import { answerSentence, heard } from '../commands/nearest.ts'
@@ -62,9 +62,6 @@ interface PressedButton {
   form?: Record<string, unknown>
 }
 
-const presses = new Map([...cardPresses, runCommand].map((one) => [one.name, one]))
-const views = new Map([...cardViews, offerCommand].map((one) => [one.name, one]))
-
 /** Thrown for a message whose name no view bears. Null would drop the message as one with nothing left to say, unseen. */
 class UnknownView extends Error {
   override name = 'UnknownView'
@@ -87,12 +84,10 @@ export async function render(
   pages: Pages = noPages,
   box?: BallotDeps,
 ): Promise<Card | null> {
-  const named = views.get(view)
+  const named = view === offerCommand.name ? offerCommand : await viewNamed(view)
   if (!named) throw new UnknownView(view)
   return named.render(db, args, now, pages, box)
 }
-
-const files = new Map(fileViews.map((one) => [one.name, one]))
 
 /**
  * Renders an outbox row by the name of its view: a card, or a file.
@@ -105,7 +100,7 @@ export async function renderMessage(
   now: Date,
   deps: FileDeps,
 ): Promise<Card | FileMessage | null> {
-  const file = files.get(view)
+  const file = await fileNamed(view)
   return file ? file.render(db, args, now, deps) : render(db, view, args, now, deps.pages, deps.box)
 }
 
@@ -163,7 +158,7 @@ const refusalSaid = (error: unknown): Answer => {
 
 /** Answers a press with a toast and, where the card changes, the card. It costs one read and, if it changes something, one write. */
 export async function answerPress(bot: RequestDeps, pressed: PressedButton): Promise<PressAnswer> {
-  const meant = meaningOf(pressed)
+  const meant = await meaningOf(pressed)
   if (!meant)
     return {
       toast: t(
@@ -197,9 +192,11 @@ async function attemptPress(bot: RequestDeps, pressed: PressedButton, meant: Pre
   return meant.answer(ctx, seen)
 }
 
-function meaningOf({ value, form }: PressedButton): Pressed | null {
+async function meaningOf({ value, form }: PressedButton): Promise<Pressed | null> {
   const name = typeof value === 'object' && value !== null && 'press' in value ? value.press : undefined
-  return (typeof name === 'string' && presses.get(name)?.read(value, form)) || null
+  if (typeof name !== 'string') return null
+  const press = name === runCommand.name ? runCommand : await pressNamed(name)
+  return press?.read(value, form) ?? null
 }
 
 function contextOf(

@@ -59,7 +59,7 @@ export interface FileDeps {
   box: BallotDeps
 }
 
-interface FileView {
+export interface FileView {
   readonly is: 'file'
   name: string
   render(db: Db, args: unknown, now: Date, deps: FileDeps): Promise<FileMessage | null>

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, normalize, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import * as cards from '../cards/index.ts'
+import { allCards, fileNamed, pressNamed, viewNamed } from '../cards/index.ts'
 import { floors, redrawn } from '../src/scripts/draw-map.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -87,6 +87,8 @@ describe('the floors of db', () => {
   })
 })
 
+const cards = await allCards()
+
 describe('cards', () => {
   const kit =
     /^src\/(brand|calendar|card|charts|form|command|context|id|press|refusal|spoken|text|view)\.ts|^src\/(words|spreadsheet|chats\/(led-groups|whereabouts))|^src\/at-start\.ts/
@@ -107,6 +109,16 @@ describe('cards', () => {
       .filter((file) => file.startsWith('cards/'))
       .flatMap((file) => [...textOf(file).matchAll(/= (?:press|view|fileView)\(\{/g)].map(() => file))
     expect(cards.views.length + cards.files.length + cards.presses.length).toBe(made.length)
+  })
+
+  test('each is found by its name, loaded at the start or later', async () => {
+    const found = [
+      ...cards.views.map(async (one) => (await viewNamed(one.name)) === one),
+      ...cards.files.map(async (one) => (await fileNamed(one.name)) === one),
+      ...cards.presses.map(async (one) => (await pressNamed(one.name)) === one),
+    ]
+    expect((await Promise.all(found)).every(Boolean)).toBe(true)
+    expect(await pressNamed('nobody.knows')).toBeUndefined()
   })
 
   test('names are unique', () => {

@@ -17,4 +17,5 @@ export const tags: readonly string[] = [
   '0014_talk_indexes',
   '0015_credits_as_before',
   '0016_seats_by_committee',
+  '0017_work',
 ]

@@ -55,8 +55,8 @@ export const floors: readonly (readonly string[])[] = [
   ['gatherings', 'voters'],
   ['ballots', 'rhythms'],
   ['roster', 'meeting-votes', 'evaluation'],
-  ['talks'],
-  ['duties'],
+  ['talks', 'work'],
+  ['duties', 'voices', 'papers'],
   ['assessment'],
   ['scoreboard'],
 ]

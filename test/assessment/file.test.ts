@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { files } from '../../cards/index.ts'
+import { allCards } from '../../cards/index.ts'
 import { keepFile } from '../../db/roster/received-files.ts'
 import { newId } from '../../src/app.ts'
 import { moment } from '../../src/calendar.ts'
@@ -29,7 +29,7 @@ async function aSheet() {
   let sent = 0
 
   async function handedOut(): Promise<Rows> {
-    const view = files.find(({ name }) => name === 'reviewSheet')
+    const view = (await allCards()).files.find(({ name }) => name === 'reviewSheet')
     const made = await view?.render(it.db, { committee: 'committee', quarter: QUARTER }, now, { pages: noPages, box: it.box })
     for await (const { rows } of sheetsOf(made?.file.bytes ?? new Uint8Array(), 1_000)) return rows.slice(1).map(({ cells }) => [...cells])
     return []

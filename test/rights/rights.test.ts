@@ -1,11 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { presses } from '../../cards/index.ts'
+import { allCards } from '../../cards/index.ts'
 import { commands, runCommand } from '../../commands/index.ts'
 import { type Holder, may, type Place, type Right, rights, seatRoles } from '../../src/rules/branches/rights.ts'
 import { people } from '../harness/town.ts'
 import { examples } from './examples/index.ts'
 import { allRoles, another, expected, isExpectedToHave, own } from './roles.ts'
 import { aStage, type Example, type Stage } from './stage.ts'
+
+const { presses } = await allCards()
 
 describe('the table of rights', () => {
   test('every row is as the grid states it', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type * as z from 'zod'
-import { presses, views } from '../../../cards/index.ts'
+import { allCards } from '../../../cards/index.ts'
 import { commands } from '../../../commands/index.ts'
 import { castByCode } from '../../../db/ballots/cast.ts'
 import { codeHash, makeCodes } from '../../../db/ballots/codes.ts'
@@ -31,6 +31,7 @@ import { aTown, people, type Town, type Townsman } from '../town.ts'
 import { tablesOf } from './traces.ts'
 
 const BASE = 'https://zhibu.example'
+const { presses, views } = await allCards()
 
 const voters = people.filter(
   ({ branch, stage, name }) =>
