@@ -54,7 +54,7 @@ export async function mattersOf(db: Db, person: string, now: Date): Promise<Matt
         quarter: sql<Quarter>`q.quarter`,
         entries: sql<number>`count(*)`,
       })
-      // An entry for a longer period lies in both quarters' lists, and each line tells as many as its list holds.
+      // An entry for a longer period lies in both quarters' lists. Each line tells as many as its list holds.
       .from(sql`attestations t join branches b on b.id = t.branch join committees c on c.id = b.committee
         join (select ${last} as quarter union all select ${current}) q`)
       .where(

@@ -129,7 +129,7 @@ describe('an idle assessor', () => {
     expect(text).toContain('**1 条登记待确认** · 机关党委 2026年第四季度')
   })
 
-  test('is told as many as each list holds, and no sum of both', async () => {
+  test('is told what each list holds, and no sum', async () => {
     await enters('a', 'branch')
     await it.run(`insert into attestations (id, branch, part, subject, period, on_day, reference, "by", at) values
       ('half', 'branch', '28.suggestions', '', '2026H2', '2026-09-10', '台账', 'm_李华', 0),

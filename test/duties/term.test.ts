@@ -142,7 +142,7 @@ describe('a branch that is let be without a committee', () => {
     expect(await excuses()).toHaveLength(1)
   })
 
-  test('the assessor finds the form in the review, and what is allowed on it', async () => {
+  test('the assessor’s review opens the form, which says what is allowed', async () => {
     const review = await branch.shown('branchReview', { subject: 's', branch: 'branch', quarter: '2026Q4' })
     const opens = buttonsOf(review.card).find(({ press }) => press === 'committeeExcuse.open')
     expect((await branch.press('上级', opens as object)).mood).toBe('success')
