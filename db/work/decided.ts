@@ -44,7 +44,7 @@ export interface VoteDecided {
 type Votes = Pick<GatheringAsItStands, 'resolutions' | 'elections' | 'branch'> & Parameters<typeof votesStand>[0]
 
 /** The resolutions that were carried and the elections that filled a seat. Votes without enough voters present decide nothing. */
-export function votesDecided(it: Votes): VoteDecided[] {
+function votesDecided(it: Votes): VoteDecided[] {
   if (votesStand(it) === false) return []
   const carried = it.resolutions.filter(
     ({ votes, expectedVoters, presentVoters }) => votes && isCarried({ expectedVoters, presentVoters, approvals: votes.for }),
