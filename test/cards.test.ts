@@ -13,6 +13,7 @@ import { theAssessment } from './harness/gallery/assessment.ts'
 import { theBallots } from './harness/gallery/ballots.ts'
 import { theEvaluation } from './harness/gallery/evaluation.ts'
 import { type Hung, theGallery } from './harness/gallery/gallery.ts'
+import { theMinutes } from './harness/gallery/minutes.ts'
 import { theNotes } from './harness/gallery/notes.ts'
 import { thePapers } from './harness/gallery/papers.ts'
 import { theScores } from './harness/gallery/scores.ts'
@@ -38,6 +39,7 @@ beforeAll(async () => {
     ...(await theNotes()),
     ...(await thePapers()),
     ...(await theTalks()),
+    ...(await theMinutes()),
     ...(await theScores()),
     ...(await theWork()),
   ]
