@@ -59,7 +59,7 @@ function votesDecided(it: Votes): VoteDecided[] {
   ]
 }
 
-/** What was written, and votes that nobody wrote. A vote that was corrected since is overturned. Branches that joined hold no votes. */
+/** The decisions that were written, and votes that nobody wrote. A vote that was corrected since is overturned. Branches that joined hold no votes. */
 export interface Decided {
   written: (DecisionWritten & { isOverturned?: boolean })[]
   votes: VoteDecided[]
