@@ -80,7 +80,19 @@ const later: readonly { firstParts: readonly string[]; load(): Promise<readonly 
     load: async () => (await import('./talks/index.ts')).talksCards,
   },
   {
-    firstParts: ['minutes', 'minutesAsked', 'minutesList', 'minutesFile'],
+    firstParts: [
+      'decisions',
+      'problems',
+      'task',
+      'taskLine',
+      'ownTasks',
+      'branchTasks',
+      'tasksGiven',
+      'minutes',
+      'minutesAsked',
+      'minutesList',
+      'minutesFile',
+    ],
     load: async () => (await import('./work/index.ts')).workCards,
   },
 ]

@@ -25,6 +25,7 @@ import { rulebook } from './rulebook.ts'
 import { talk } from './talk.ts'
 import { todo } from './todo.ts'
 import { minutes } from './work/minutes.ts'
+import { task } from './work/task.ts'
 
 /** All commands, in the order of the help screen: the menu, the router and the table of contents at once. */
 export const commands: readonly Command[] = [
@@ -37,6 +38,7 @@ export const commands: readonly Command[] = [
   reopenFor,
   minutes,
   mine,
+  task,
   assessment,
   todo,
   ballot,

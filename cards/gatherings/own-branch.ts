@@ -20,7 +20,7 @@ import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenSpan } from '../../src/spoken.ts'
 import { asWritten, labelled, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { openMinutes } from '../work/buttons.ts'
+import { openDecisions, openMinutes } from '../work/buttons.ts'
 import { BYTES_BESIDE_MORE, headcount, leaveRows, MOST_ABSENT_OFFERED, markForm, namesOf } from './attendance-rows.ts'
 import { creditsSaid, seenFrom } from './credit-lines.ts'
 import { retiredCard } from './retired.ts'
@@ -53,6 +53,7 @@ export function ownBranchCard(it: GatheringAsItStands, own: BranchThere, people:
       missing.length > 0 && !isFinal ? markForm(missing, BYTES_BESIDE_MORE.offered, markOwn.value(sent)) : null,
       present.length > 0 && !isFinal ? takingBack(present, sent) : null,
       it.closedAt && own.present > 0 ? minutesRow(it.id, own.id) : null,
+      it.cancelledAt || now < it.startsAt ? null : button(t('决定…', 'Decisions…'), openDecisions.value(sent)),
       stateOf(it, isFinal),
       note(
         t(

@@ -12,6 +12,7 @@ import { cardTo, isIn, noted, thisOne } from './minutes-keep.ts'
 import { mayConfirm } from './minutes-readers.ts'
 import { stampOf } from './minutes-stamp.ts'
 import { minutes, minuteVersions } from './tables.ts'
+import { tellOwners } from './tell-owners.ts'
 
 class FactsMoved extends Error {
   override name = 'FactsMoved'
@@ -44,7 +45,7 @@ export async function confirmMinutes(db: Db, seen: MinutesAsTheyStand, actor: Ac
         .set({ confirmedAt: now, confirmedBy: actor.id, version: sql`${next} - 1` })
         .where(thisOne(seen)),
       ...noted(db, seen, 'minutes.confirm', actor, now),
-      // The owners of tasks are told in this batch, by `tellOwners` of `tell-owners.ts`.
+      ...tellOwners(db, it.id, own.id, now),
       refresh(db, { subject: it.id, at: now, afterPress: true }),
       ...refreshScoresOfAll(db, it, now),
     ])

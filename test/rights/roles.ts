@@ -91,6 +91,9 @@ endInquiry             .   .   .   .   .   .   .   .   ×   .   .   .
 
 planTalks              ×   ×   ×   ×   ×   ×   ×   .   .   .   .   .
 keepContacts           ×   ×   ×   .   .   .   .   .   .   .   .   .
+decide                 ×   ×   ×   ×   ×   ×   ×   .   .   .   .   .
+doTask                 .   .   .   .   .   .   .   .   .   .   ×   .
+checkTask              ×   ×   ×   ×   ×   ×   .   .   .   .   .   .
 attestTalk             ×   ×   ×   ×   ×   ×   .   .   .   .   .   .
 `
 

@@ -2,63 +2,88 @@ import type { Townsman } from '../../harness/town.ts'
 import { press, type Stage, says } from '../stage.ts'
 import { aMeeting } from './gatherings.ts'
 
-const isOfHome = ({ branch }: Townsman) => branch === 'home'
-const isSecretary = ({ name }: Townsman) => name === 'secretary'
-const isOrganisation = ({ name }: Townsman) => name === 'organisation'
+const DAY = '2026-10-20 +0800'
+const seats = ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember']
+const isOwner = ({ name }: Townsman) => name === 'member'
+const isReader = ({ name }: Townsman) => name === 'member' || seats.includes(name)
 
-/** A general meeting without an agenda, to which three came. */
-const ended = async (stage: Stage) => {
-  const { gathering } = await aMeeting(stage)
-  for (const name of ['secretary', 'organisation', 'member']) await stage.deed(name, 'gathering.checkIn', { gathering })
+/** A meeting under way. */
+const begun = async (stage: Stage, kind = 'general') => {
+  const { gathering } = await aMeeting(stage, { kind })
   stage.at('2026-10-08', '10:00')
-  await stage.deed('secretary', 'host.close', { gathering })
   return { gathering, branch: 'home' }
 }
 
-/** The organisation member records. */
-const begun = async (stage: Stage) => {
-  const sent = await ended(stage)
-  await stage.deed('secretary', 'minutes.open', sent)
-  return sent
+const decided = async (stage: Stage, kind = 'general') => {
+  const sent = await begun(stage, kind)
+  await stage.deed('secretary', 'decisions.add', sent, { words: '整理活动室', owner: 'ou_member', on: DAY })
+  return { ...sent, decision: await stage.latest('decisions') }
 }
 
-const submitted = async (stage: Stage) => {
-  const sent = await begun(stage)
-  await stage.deed('organisation', 'minutes.submit', sent)
-  return sent
+const problem = async (stage: Stage) => {
+  const sent = await begun(stage, 'life')
+  await stage.deed('secretary', 'problems.add', sent, { words: '学习不够', member: 'ou_member', on: DAY })
+  return { ...sent, problem: await stage.latest('life_problems') }
 }
 
-const locked = async (stage: Stage) => {
-  const sent = await submitted(stage)
-  await stage.deed('secretary', 'minutes.confirm', sent)
+const line = { branch: 'home', words: '整理活动室', owner: 'm member', dueOn: '2026-10-20' }
+
+/** The member has a task that no meeting gave. */
+const given = async (stage: Stage) => {
+  const task = stage.newId()
+  await stage.deed('secretary', 'taskLine.give', { task, ...line })
+  return { task }
+}
+
+const done = async (stage: Stage) => {
+  const sent = await given(stage)
+  await stage.deed('member', 'task.done', sent)
   return sent
 }
 
 export const work = [
-  says('minutes', 'readMinutes', '/会议记录', { view: 'minutesList' }),
-  press('minutes.open', 'recordMinutes', { view: 'minutes', given: ended }),
-  press('minutes.show', 'readMinutes', { card: '会议记录', given: locked, if: isOfHome }),
-  press('minutes.write', 'recordMinutes', { card: '讨论要点', given: begun, sends: { position: 0 }, if: isOrganisation }),
-  press('minutes.save', 'recordMinutes', {
-    deed: 'minutes.write',
-    given: begun,
-    sends: { position: 0 },
-    form: { words: '三人发言' },
-    if: isOrganisation,
+  press('decisions.open', 'decide', { view: 'decisions', given: begun }),
+  press('decisions.read', 'mine', { view: 'decisions', given: decided, if: ({ branch }) => branch === 'home' }),
+  press('decisions.add', 'decide', { deed: 'decision.make', given: begun, form: { words: '整理活动室' } }),
+  press('decisions.strike', 'decide', { deed: 'decision.strike', given: decided }),
+  press('decisions.publish', 'decide', {
+    deed: 'decision.publish',
+    given: (stage) => decided(stage, 'committee'),
+    sends: { isPublic: true },
   }),
-  press('minutes.submit', 'recordMinutes', { deed: 'minutes.submit', given: begun, if: isOrganisation }),
-  press('minutes.assign', 'recordMinutes', { deed: 'minutes.assign', given: begun, form: { recorder: 'm secretary' } }),
-  press('minutes.confirm', 'confirmMinutes', { deed: 'minutes.confirm', given: submitted, if: isSecretary }),
-  press('minutes.askReturn', 'confirmMinutes', { card: '退回会议记录', given: submitted, if: isSecretary }),
-  press('minutes.sendBack', 'confirmMinutes', {
-    deed: 'minutes.return',
-    given: submitted,
-    form: { reason: '补上发言' },
-    if: isSecretary,
+
+  press('problems.open', 'decide', { view: 'problems', given: (stage) => begun(stage, 'life') }),
+  press('problems.add', 'decide', {
+    deed: 'problem.note',
+    given: (stage) => begun(stage, 'life'),
+    form: { words: '学习不够', owner: 'ou_member', on: DAY },
   }),
-  press('minutes.file', 'readMinutes', { view: 'minutesFile', given: locked, if: isOfHome }),
-  press('minutesList.open', 'readMinutes', { view: 'minutesList', sends: { branch: 'home' } }),
-  press('minutesAsked.ask', 'assess', { view: 'minutesAsked', given: locked }),
-  press('minutesAsked.provide', 'provideMinutes', { deed: 'minutes.provide', given: locked, sends: { by: 'm assessor' } }),
-  press('minutesList.send', 'readMinutes', { view: 'minutes', given: locked, if: isOfHome }),
+  press('problems.strike', 'decide', { deed: 'problem.strike', given: problem }),
+
+  says('task', 'doTask', '任务', { view: 'ownTasks', at: 'own unit' }),
+  says('task', 'checkTask', '/任务 支部', { view: 'branchTasks' }),
+  says('task', 'decide', '/任务 整理活动室', { view: 'taskLine' }),
+  press('taskLine.give', 'decide', { deed: 'task.give', sends: (stage) => ({ task: stage.newId(), ...line }) }),
+  press('taskLine.edit', 'decide', { card: '哪天前办完', sends: (stage) => ({ task: stage.newId(), ...line }) }),
+
+  press('ownTasks.open', 'doTask', { view: 'ownTasks', sends: { about: 'tasks' }, at: 'own unit' }),
+  press('ownTasks.done', 'doTask', { deed: 'task.done', given, if: isOwner }),
+  press('branchTasks.open', 'checkTask', { view: 'branchTasks', sends: { branch: 'home' } }),
+
+  press('branchTasks.pick', 'checkTask', {
+    view: 'task',
+    given: async (stage) => ({ branch: 'home', chosen: (await given(stage)).task }),
+    form: ({ chosen }) => ({ task: chosen }),
+  }),
+
+  press('task.send', 'doTask', { view: 'task', given, if: isReader }),
+  press('task.show', 'doTask', { card: '负责人', given, if: isReader }),
+  press('task.ask', 'doTask', { card: '改到哪天', given, sends: { what: 'move' }, if: isOwner }),
+  press('task.ask', 'checkTask', { card: '换谁负责', given, sends: { what: 'settle' } }),
+  press('task.done', 'doTask', { deed: 'task.done', given, if: isOwner }),
+  press('task.undo', 'doTask', { deed: 'task.undo', given: done, if: isOwner }),
+  press('task.move', 'doTask', { deed: 'task.move', given, form: { on: '2026-10-21 +0800' }, if: isOwner }),
+  press('task.cannot', 'doTask', { deed: 'task.cannot', given, form: { why: '出差' }, if: isOwner }),
+  press('task.settle', 'checkTask', { deed: 'task.settle', given, form: { on: '2026-10-21 +0800' } }),
+  press('task.drop', 'checkTask', { deed: 'task.drop', given, form: { why: '不需要了' } }),
 ]
