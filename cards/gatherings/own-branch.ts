@@ -52,8 +52,8 @@ export function ownBranchCard(it: GatheringAsItStands, own: BranchThere, people:
       ...leaveRows(asking, (member) => confirmOwn.value({ ...sent, member })),
       missing.length > 0 && !isFinal ? markForm(missing, BYTES_BESIDE_MORE.offered, markOwn.value(sent)) : null,
       present.length > 0 && !isFinal ? takingBack(present, sent) : null,
-      it.closedAt && own.present > 0 ? minutesRow(it.id, own.id) : null,
       it.cancelledAt || now < it.startsAt ? null : button(t('决定…', 'Decisions…'), openDecisions.value(sent)),
+      it.closedAt && own.present > 0 ? minutesRow(it.id, own.id) : null,
       stateOf(it, isFinal),
       note(
         t(

@@ -18,17 +18,4 @@ export const leftBehind: Readonly<Record<string, Meaning>> = {
       'assign task $name > {name}',
     ],
   },
-  minutes: {
-    takes: `${questions} write where how who this all member start add thing task undone due whenAsked next meeting $kind $when $past download wait raise hold missingYet mineOnly seat closed change`,
-    frames: [
-      'minutes',
-      'minutes write',
-      'minutes where',
-      'minutes download',
-      'minutes meeting',
-      'minutes $kind',
-      'minutes undone',
-      'minutes wait',
-    ],
-  },
 }
