@@ -191,7 +191,7 @@ test('branches that met jointly have minutes of their own people', async () => {
   expect((await it.shown('赵敏')).card).not.toBe(null)
 })
 
-test('three taps and no field typed twice, from the close to the lock', async () => {
+test('from the close to the lock: three taps, no field typed twice', async () => {
   const it = await aClosedMeeting()
   const tap = async (name: string, press: string) => {
     const { card } = press === 'minutes.open' ? await it.hostCard() : await it.shown(name)
