@@ -135,6 +135,7 @@ test('a carried vote is itself a decision, and may get an owner', async () => {
     { form: { words: '选派赵敏参加培训', hands_for: '1', hands_against: '2' } },
   )
   expect(amended.toast.zh).toContain('已更正')
+  expect(await it.inForce('赵敏')).toEqual([])
   expect((await it.shownTo('李华', 'decisions', { gathering, branch: 'branch' })).text).toContain('更正后没有通过，请删去')
 })
 
