@@ -140,6 +140,7 @@ test('a re-opening corrects what was confirmed, and keeps the old text', async (
   expect((await it.press('李华', { press: 'agenda.settle', gathering: it.gathering }, { form: { struck: ['1'] } })).toast.zh).toContain(
     '会议记录已确认',
   )
+  expect((await it.say('李华', '/重开'))?.text).toContain('10月9日（周五） 支部党员大会')
   expect((await it.reopen('漏记钱进')).mood).toBe('success')
   expect(await it.state()).toBe('reopened')
   expect((await it.shown('赵敏')).card).toBe(null)

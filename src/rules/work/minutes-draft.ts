@@ -6,7 +6,7 @@ import type { EarlierTask, MinuteDecision, MinuteFacts } from './minutes-facts.t
 import { electionLines, voteLine } from './minutes-votes.ts'
 
 /** One row of the record: its heading, and what stands beside it. */
-export interface MinuteLine {
+interface MinuteLine {
   head: string
   says: string[]
   /** Leave by its reasons is for the committee: its reader list was promised to whoever asked for leave. */
