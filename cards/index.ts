@@ -79,6 +79,22 @@ const later: readonly { firstParts: readonly string[]; load(): Promise<readonly 
     ],
     load: async () => (await import('./talks/index.ts')).talksCards,
   },
+  {
+    firstParts: [
+      'decisions',
+      'problems',
+      'task',
+      'taskLine',
+      'ownTasks',
+      'branchTasks',
+      'tasksGiven',
+      'minutes',
+      'minutesAsked',
+      'minutesList',
+      'minutesFile',
+    ],
+    load: async () => (await import('./work/index.ts')).workCards,
+  },
 ]
 
 type Named = { [Kind in keyof Cards]: Map<string, Cards[Kind][number]> }

@@ -24,6 +24,8 @@ import { roster } from './roster.ts'
 import { rulebook } from './rulebook.ts'
 import { talk } from './talk.ts'
 import { todo } from './todo.ts'
+import { minutes } from './work/minutes.ts'
+import { task } from './work/task.ts'
 
 /** All commands, in the order of the help screen: the menu, the router and the table of contents at once. */
 export const commands: readonly Command[] = [
@@ -34,7 +36,9 @@ export const commands: readonly Command[] = [
   resolve,
   election,
   reopenFor,
+  minutes,
   mine,
+  task,
   assessment,
   todo,
   ballot,

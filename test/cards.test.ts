@@ -14,12 +14,14 @@ import { theAssessment } from './harness/gallery/assessment.ts'
 import { theBallots } from './harness/gallery/ballots.ts'
 import { theEvaluation } from './harness/gallery/evaluation.ts'
 import { type Hung, theGallery } from './harness/gallery/gallery.ts'
+import { theMinutes } from './harness/gallery/minutes.ts'
 import { theNotes } from './harness/gallery/notes.ts'
 import { thePapers } from './harness/gallery/papers.ts'
 import { theScores } from './harness/gallery/scores.ts'
 import { theTalks } from './harness/gallery/talks.ts'
 import { theVoters } from './harness/gallery/voters.ts'
 import { theVotes } from './harness/gallery/votes.ts'
+import { theWork } from './harness/gallery/work.ts'
 
 const { served, look } = eyes()
 
@@ -38,7 +40,9 @@ beforeAll(async () => {
     ...(await theNotes()),
     ...(await thePapers()),
     ...(await theTalks()),
+    ...(await theMinutes()),
     ...(await theScores()),
+    ...(await theWork()),
   ]
 })
 

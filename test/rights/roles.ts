@@ -37,6 +37,10 @@ seeScore               .   .   .   .   .   .   .   ×   ×   ×   .   .
 callGathering          ×   ×   ×   ×   ×   ×   ×   .   ×   .   .   .
 setRhythm              ×   ×   ×   ×   ×   ×   ×   .   ×   .   .   .
 setAgenda              ×   ×   ×   ×   ×   ×   ×   .   ×   .   .   .
+recordMinutes          ×   ×   ×   ×   ×   ×   ×   .   .   .   .   .
+confirmMinutes         ×   ×   ×   ×   ×   ×   ×   ×   .   ×   .   .
+provideMinutes         ×   ×   .   .   .   .   .   .   .   .   .   .
+readMinutes            ×   ×   ×   ×   ×   ×   ×   ×   .   ×   .   .
 confirmMakeUp          ×   ×   ×   ×   ×   ×   ×   .   ×   .   .   .
 markPresent            ×   ×   ×   ×   ×   ×   ×   .   ×   .   .   .
 closeGathering         ×   ×   ×   ×   ×   ×   ×   .   ×   .   .   .
@@ -87,6 +91,9 @@ endInquiry             .   .   .   .   .   .   .   .   ×   .   .   .
 
 planTalks              ×   ×   ×   ×   ×   ×   ×   .   .   .   .   .
 keepContacts           ×   ×   ×   .   .   .   .   .   .   .   .   .
+decide                 ×   ×   ×   ×   ×   ×   ×   .   .   .   .   .
+doTask                 .   .   .   .   .   .   .   .   .   .   ×   .
+checkTask              ×   ×   ×   ×   ×   ×   .   .   .   .   .   .
 attestTalk             ×   ×   ×   ×   ×   ×   .   .   .   .   .   .
 `
 

@@ -8,6 +8,8 @@ import { above } from './meant-above.ts'
 import { branchWork } from './meant-branch.ts'
 import { everybody } from './meant-everybody.ts'
 import { people } from './meant-people.ts'
+import { recordWork } from './meant-records.ts'
+import { leftBehind } from './meant-work.ts'
 import { plain } from './plain.ts'
 import { type Frame, type Reading, readingOf } from './reading.ts'
 import { replies } from './replies.ts'
@@ -33,7 +35,7 @@ const LONGEST = 120
 const MOST_OFFERED = 2
 
 const frames: readonly Frame[] = [
-  ...[everybody, branchWork, people, above]
+  ...[everybody, branchWork, leftBehind, recordWork, people, above]
     .flatMap((part) => Object.entries(part))
     .flatMap(([owner, meaning]) => framesOf(owner, meaning, false)),
   ...Object.entries(replies).flatMap(([owner, reply]) => framesOf(owner, reply, true)),

@@ -6,6 +6,7 @@ import { gatherings } from './gatherings.ts'
 import { home } from './home.ts'
 import { joint } from './joint.ts'
 import { meetingVotes } from './meeting-votes.ts'
+import { minutes } from './minutes.ts'
 import { rhythms } from './rhythms.ts'
 import { roster } from './roster.ts'
 import { rulebook } from './rulebook.ts'
@@ -14,6 +15,7 @@ import { seats } from './seats.ts'
 import { talksExamples } from './talks.ts'
 import { vaultExamples } from './vault.ts'
 import { voters } from './voters.ts'
+import { work } from './work.ts'
 
 export const examples = [
   ...assessment,
@@ -24,6 +26,7 @@ export const examples = [
   ...home,
   ...joint,
   ...meetingVotes,
+  ...minutes,
   ...rhythms,
   ...roster,
   ...rulebook,
@@ -32,4 +35,5 @@ export const examples = [
   ...talksExamples,
   ...vaultExamples,
   ...voters,
+  ...work,
 ]
