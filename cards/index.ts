@@ -65,6 +65,21 @@ const later: readonly { firstParts: readonly string[]; load(): Promise<readonly 
     ],
     load: async () => (await import('./talks/index.ts')).talksCards,
   },
+  {
+    firstParts: [
+      'report',
+      'reportRead',
+      'workReportDraft',
+      'workReportRead',
+      'recordForm',
+      'record',
+      'records',
+      'paper',
+      'paperRead',
+      'systems',
+    ],
+    load: async () => (await import('./papers/index.ts')).papersCards,
+  },
 ]
 
 type Named = { [Kind in keyof Cards]: Map<string, Cards[Kind][number]> }

@@ -10,6 +10,7 @@ import { t } from '../../src/text.ts'
 import type { StepButtons } from '../../src/words/gains.ts'
 import { openOrResume } from '../evaluation/buttons.ts'
 import { addTagged, callForDuty } from '../gatherings/buttons.ts'
+import { openPaper } from '../papers/buttons.ts'
 import { showPeople } from '../roster/buttons.ts'
 import { hadTalk, openOpinion, openPlanner } from '../talks/buttons.ts'
 
@@ -49,6 +50,7 @@ export const stepButtons: StepButtons = {
   talked: (activist) => hadTalk.value({ with: activist }),
   opinion: (talk) => openOpinion.value({ talk }),
   talks: () => openPlanner.value({ about: 'talks' }),
+  paper: (branch, { part, period }) => openPaper.value({ branch, kind: part === '29.summary' ? 'summary' : 'plan', year: period }),
   attest: (branch) => openAttest.value({ branch }),
   putRight: (branch) => showPeople.value({ branch }),
 }

@@ -85,6 +85,10 @@ editRulebook           .   .   .   .   .   .   .   ×   ×   .   .   .
 importHolidays         .   .   .   .   .   .   .   .   ×   .   .   .
 endInquiry             .   .   .   .   .   .   .   .   ×   .   .   .
 
+keepPapers             ×   ×   ×   ×   ×   ×   .   .   .   .   .   .
+reportUp               ×   .   .   .   .   .   .   .   .   .   .   .
+record                 .   .   .   .   .   .   .   .   .   ×   .   .
+
 planTalks              ×   ×   ×   ×   ×   ×   ×   .   .   .   .   .
 keepContacts           ×   ×   ×   .   .   .   .   .   .   .   .   .
 attestTalk             ×   ×   ×   ×   ×   ×   .   .   .   .   .   .

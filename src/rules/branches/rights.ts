@@ -58,6 +58,12 @@ export const rights = {
   planTalks: [...branchSeats, 'leader'],
   keepContacts: ['secretary', 'deputy', 'organisation'],
   attestTalk: [...branchSeats],
+  /** The committee’s report, the year’s plan and summary, and the list of systems. */
+  keepPapers: [...branchSeats],
+  /** The secretary’s own report to the level above. */
+  reportUp: ['secretary'],
+  /** Something that was done, and another member's word that it was. */
+  record: ['member'],
   seePeople: ['secretary', 'deputy', 'organisation', 'admin', 'assessor'],
   addMember: ['secretary', 'deputy', 'organisation', 'admin'],
   /** Arrivals and departures; the assessor acts where the branch has nobody to decide. */

@@ -1,0 +1,32 @@
+import * as z from 'zod'
+import { type Element, folded, words } from '../../src/card.ts'
+import { input } from '../../src/form.ts'
+import { LONGEST_PART, MOST_PARTS, written } from '../../src/rules/papers/words.ts'
+import { literal, type Text, t } from '../../src/text.ts'
+
+const field = (nth: number) => `part${nth + 1}`
+const numbers = Array.from({ length: MOST_PARTS }, (_, nth) => nth)
+
+/** The fields of a paper's parts, as they come back from its form. */
+export const filledParts = z.object(Object.fromEntries(numbers.map((nth) => [field(nth), z.string().max(20_000).nullish()])))
+type FilledParts = z.infer<typeof filledParts>
+
+export const partsFilled = (filled: FilledParts, titles: readonly Text[]): string[] =>
+  titles.map((_, nth) => written(filled[field(nth)] ?? '', LONGEST_PART))
+
+/** One field for each part, filled in. The client writes in the language of the words that stand there. */
+export const partFields = (titles: readonly Text[], values: readonly string[]): Element[] =>
+  titles.map((title, nth) => input(field(nth), title, { value: values[nth] ?? '', most: LONGEST_PART, rows: 4 }))
+
+/** Words as they were typed: their lines stay lines. */
+const typed = (said: string): Text => {
+  const lines = said.split('\n').map(literal).join('\n')
+  return t(lines, lines)
+}
+
+/** The parts that say something, each under its title; the first is open. */
+export const partsShown = (titles: readonly Text[], said: readonly string[]): Element[] =>
+  titles.flatMap((title, nth) => {
+    const part = said[nth] ?? ''
+    return part === '' ? [] : [folded(title, [words(typed(part))], nth === 0)]
+  })
