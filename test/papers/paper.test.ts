@@ -154,7 +154,7 @@ describe('systems and standards', () => {
       { press: 'systems.add', branch: 'branch' },
       { form: { ...system, kind: 'standard', title: '服务标准', on: '2026-01-10 +0800' } },
     )
-    const [{ id } = {}] = await it.rows("select id from papers where title = '考勤制度'")
+    const id = (await it.rows("select id from papers where title = '考勤制度'"))[0]?.id
     const looked = await it.press('王芳', { press: 'systems.look', branch: 'branch' }, { form: { looked: [String(id)] } })
     expect(textOf(looked.card as never)).not.toContain("color='orange'")
     const gone = await it.press('王芳', { press: 'systems.withdraw', branch: 'branch' }, { form: { gone: String(id) } })

@@ -154,7 +154,7 @@ describe('the secretary’s work report', () => {
   test('a draft that was only saved is nobody else’s', async () => {
     const it = await aWritingBranch()
     await it.press('李华', { press: 'workReportDraft.save', branch: 'branch', period: '2026H2', isSent: false }, { form: sent })
-    const [{ id } = {}] = await it.rows('select id from reports')
+    const id = (await it.rows('select id from reports'))[0]?.id
     expect((await it.press('吴上级', { press: 'workReportRead.open', report: id })).mood).toBe('warning')
     expect((await it.press('王芳', { press: 'workReportDraft.edit', branch: 'branch', period: '2026H2' })).mood).toBe('warning')
     expect((await it.press('王芳', { press: 'reportRead.open', report: id })).mood).toBe('warning')
@@ -163,7 +163,7 @@ describe('the secretary’s work report', () => {
   test('the commentary stands beside it, on both cards, and settles it', async () => {
     const it = await aWritingBranch()
     await it.press('李华', { press: 'workReportDraft.save', branch: 'branch', period: '2026H2', isSent: true }, { form: sent })
-    const [{ id } = {}] = await it.rows('select id from reports')
+    const id = (await it.rows('select id from reports'))[0]?.id
     await it.press(
       '吴上级',
       { press: 'branchYear.report', branch: 'branch', year: '2026' },

@@ -6,6 +6,7 @@ import { gatherings } from './gatherings.ts'
 import { home } from './home.ts'
 import { joint } from './joint.ts'
 import { meetingVotes } from './meeting-votes.ts'
+import { papersExamples } from './papers.ts'
 import { rhythms } from './rhythms.ts'
 import { roster } from './roster.ts'
 import { rulebook } from './rulebook.ts'
@@ -24,6 +25,7 @@ export const examples = [
   ...home,
   ...joint,
   ...meetingVotes,
+  ...papersExamples,
   ...rhythms,
   ...roster,
   ...rulebook,
