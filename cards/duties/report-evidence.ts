@@ -8,7 +8,7 @@ import { spokenDay } from '../../src/spoken.ts'
 import { t } from '../../src/text.ts'
 import { readReport } from '../papers/buttons.ts'
 
-/** Beside the meeting that proves standard 9 stands the report that it heard, or that there was only the spoken one. */
+/** Beside the meeting that proves standard 9 stands the report that it heard. Without one, the report was spoken. */
 export async function reportsHeard(db: Db, { parts }: StandardScore<Duty>): Promise<Element[]> {
   const held = parts.flatMap(({ part, duties }) => (part === '9.report' ? duties.flatMap(({ evidence }) => evidence ?? []) : []))
   if (held.length === 0) return []

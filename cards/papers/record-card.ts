@@ -18,7 +18,7 @@ interface Filled {
   words: string
 }
 
-/** What was done, the day, and who confirms it: filled in as far as the line said so. */
+/** The form of a record, filled in as far as its line was understood. */
 export function recordFormCard({ record, topic, on, words }: Filled, witnesses: readonly Witness[]): Card {
   if (witnesses.length === 0)
     return card(t('记一笔', 'A short record'), [

@@ -45,7 +45,7 @@ export const record = view({
 
 const LISTED_BYTES = 20_000
 
-/** What was recorded in a quarter: the newest of each topic, and how many more. */
+/** The records of a quarter: the newest of each topic, and how many more. */
 export const records = view({
   message: messages.records,
   async show(db, { branch: of, quarter }) {

@@ -26,7 +26,7 @@ interface Shown {
 
 const titleOf = (period: Period): Text => labelled(t('支委会报告', 'Committee’s report'), spokenPeriod(period), ' · ')
 
-/** The report as it is kept. What the meeting heard stays as it was. */
+/** The report as it is kept. One that the meeting heard stays as it was. */
 export function reportCard({ branch, period, it, next }: Shown): Card {
   const isWaiting = it?.heardAt !== null && !it?.wasMissed && !it?.deliveredAt
   return card(

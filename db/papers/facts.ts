@@ -59,7 +59,7 @@ const gatheringsHeld = (db: Db, span: Span) =>
     .groupBy(gatherings.kind)
     .orderBy(sql`count(*) desc`, gatherings.kind)
 
-/** What was on their agenda and held, by subject; study is told by itself. */
+/** The items that were held, by subject; study is told by itself. */
 const subjectsHeld = (db: Db, span: Span) =>
   db
     .select({ tag: sql<AgendaTag>`tag.value`, times: sql<number>`count(distinct ${gatherings.id})` })
@@ -87,7 +87,7 @@ const stepsBetween = (db: Db, branch: string, from: string, to: string) => {
     .where(sql`${members.branch} = ${branch}`)
 }
 
-/** What the branch's quorate meetings decided. A vote that was carried counts once somebody gave it an owner or a day. */
+/** The decisions of the branch's quorate meetings. A vote that was carried counts once somebody gave it an owner or a day. */
 const decisionsMade = (db: Db, span: Span) =>
   db
     .select({ made: sql<number>`count(*)` })
@@ -124,7 +124,7 @@ export const quartersIn = (period: Period): Quarter[] => {
 const isProvable = ({ basis }: Duty) => basis === 'record' || basis === 'attested' || basis === 'roster'
 const isOpen = ({ state }: Duty) => state === 'upcoming' || state === 'due soon' || state === 'overdue'
 
-/** What the account of a branch tells about a period, as of this moment. */
+/** The account of a branch for a period, as of this moment. */
 export async function paperFacts(db: Db, branch: Branch, period: Period, now: Date): Promise<PaperFacts> {
   const [from, until] = [periodStart(period), periodEnd(period)]
   const [firstOn, lastOn] = [firstDayOf(period), day(new Date(until.getTime() - 1))]

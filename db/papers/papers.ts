@@ -69,7 +69,7 @@ const seen = (db: Db, branch: Place, deed: string, subject: string, actor: strin
   statementOf(refresh(db, { subject: paperSubject(branch.id), at: now, afterPress: actor !== CLOCK })),
 ]
 
-/** What is counted anew when a paper is adopted or taken back. */
+/** All papers of the branch are counted anew when one is adopted or taken back. */
 const counted = (db: Db, branch: Place, now: Date): Statement[] => [
   ...creditPapers(db, branch.id),
   ...refreshScores(db, { branch: branch.id, lineage: branch.lineage }, now).map((one) => statementOf(one)),
@@ -81,7 +81,7 @@ interface OfYear {
   year: Year
 }
 
-/** A year has one plan and one summary. What stands as a draft is written over; what is adopted is refused. */
+/** A year has one plan and one summary. A draft is written over; an adopted one is refused. */
 const putting = (
   db: Db,
   branch: Place,

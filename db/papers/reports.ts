@@ -78,7 +78,7 @@ interface Written {
   words: readonly string[]
 }
 
-/** The words as they were edited, kept in the place of those before. What was heard or commented on stays. */
+/** The words as they were edited, kept in the place of those before. A report that was heard or commented on stays. */
 function keeping(
   db: Db,
   branch: Branch,

@@ -69,7 +69,7 @@ export const records = sqliteTable(
 
 /**
  * Plans and summaries, written here or registered by where they lie; and the systems and standards in force. A plan or a summary counts
- * once it is adopted, by the committee's press or by the meeting that held its item.
+ * once it is adopted. The committee's press adopts it, or the meeting that held its item.
  */
 export const papers = sqliteTable(
   'papers',

@@ -130,7 +130,7 @@ describe('a plan', () => {
   })
 })
 
-test('a unit may leave it out: then it is attested, and the words say so', async () => {
+test('a unit may leave papers out; they are then attested', async () => {
   const it = await aWritingBranch()
   await it.db
     .insert(rulebooks)
@@ -143,7 +143,7 @@ test('a unit may leave it out: then it is attested, and the words say so', async
 
 describe('systems and standards', () => {
   const system = { kind: 'system', title: '考勤制度', place: '共享盘', on: '2023-01-10 +0800' }
-  test('one that nobody looked at for three years is amber until a look', async () => {
+  test('one unseen for three years is amber until somebody looks', async () => {
     const it = await aWritingBranch()
     const empty = await it.say('李华', '/制度', { dm: true })
     expect(empty?.text).toContain('还没有登记')
@@ -164,7 +164,7 @@ describe('systems and standards', () => {
   })
 })
 
-test('the form of one that lies elsewhere takes the place of the draft', async () => {
+test('the form for a paper elsewhere replaces the draft', async () => {
   const it = await aWritingBranch()
   const shown = await it.say('李华', '/总结', { dm: true })
   const asked = await it.press('李华', it.buttonFor(shown?.card, 'paper.edit', { isElsewhere: true }))

@@ -156,7 +156,7 @@ describe('a drafted report', () => {
     }
   })
 
-  test('it has five parts, the work report three, each of them short enough', () => {
+  test('it has five parts, the work report three, all short enough', () => {
     const long = { ...full, open: Array.from({ length: 200 }, () => ({ part: '9.report' as const, dueOn: '2026-09-30' })) }
     for (const [draft, titles] of [
       [draftReport(long), reportTitles],

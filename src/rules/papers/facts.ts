@@ -11,7 +11,7 @@ export interface PaperFacts {
   gatherings: readonly { kind: GatheringKind; times: number }[]
   /** The gatherings among them that studied. */
   studies: number
-  /** What their items were about, as far as items say it. */
+  /** The subjects of their items, as far as items say it. */
   subjects: readonly { tag: AgendaTag; times: number }[]
   decisions: number
   tasks: { given: number; done: number }
@@ -30,7 +30,7 @@ export interface PaperFacts {
   moreRecords: number
 }
 
-/** What a year's plan is made from: the regular meetings, and the duties by quarter. */
+/** A year's plan is made from the regular meetings, and the duties by quarter. */
 export interface PlanFacts {
   regular: readonly { kind: GatheringKind; group: string | null; when: { zh: string; en: string }; place: string }[]
   duties: readonly { quarter: Quarter; part: PartId; times: number; dueOn: Day }[]

@@ -1,7 +1,7 @@
 import { addYears, type Day } from '../../calendar.ts'
 import { type Text, t } from '../../text.ts'
 
-/** A plan and a summary belong to a year and are adopted; a system or a standard is in force and looked at from time to time. */
+/** A plan and a summary belong to a year and are adopted. A system or a standard is in force, and looked at from time to time. */
 export const paperKinds = ['plan', 'summary', 'system', 'standard'] as const
 export type PaperKind = (typeof paperKinds)[number]
 

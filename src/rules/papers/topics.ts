@@ -1,7 +1,7 @@
 import { type Text, t } from '../../text.ts'
 import type { PartId } from '../standards/standards.ts'
 
-/** What a short record is about. Each topic is gathered for a standard that people judge. */
+/** The subjects of short records. Each topic is gathered for a standard that people judge. */
 export const topics = ['culture', 'workNetwork', 'talents', 'unionAndLeague', 'quality', 'production', 'safety', 'cost'] as const
 export type Topic = (typeof topics)[number]
 

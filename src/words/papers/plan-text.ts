@@ -21,7 +21,7 @@ function dutyLine({ part, times, dueOn }: Duty): Text {
   const { name, standard, per, cadence } = partOf(part)
   const each = per === 'group' ? t('每个党小组 ', 'each group ') : per === 'activist' ? t('每名积极分子 ', 'each activist ') : t('', '')
   const due = spokenDay(dueOn)
-  // A month or a quarter ends by itself; what is asked once a half-year or a year has a day to remember.
+  // A month and a quarter end by themselves. Only longer periods have a day to remember.
   const [zh, en] = cadence === 'month' || cadence === 'quarter' ? ['', ''] : [`，${due.zh}前`, `, by ${due.en}`]
   return t(`· ${name.zh}：${each.zh}${times} 次${zh}（标准 ${standard}）`, `· ${name.en}: ${each.en}${times}${en} (standard ${standard})`)
 }
