@@ -18,10 +18,14 @@ export const partsFilled = (filled: FilledParts, titles: readonly Text[]): strin
 export const partFields = (titles: readonly Text[], values: readonly string[]): Element[] =>
   titles.map((title, nth) => input(field(nth), title, { value: values[nth] ?? '', most: LONGEST_PART, rows: 4 }))
 
+/** A card holds 30 KB. Only a part that is nothing but markup costs more than this, and its end is cut. */
+const PART_BYTES = 4_800
+
 /** Words as they were typed: their lines stay lines. */
-const typed = (said: string): Text => {
+function typed(said: string): Text {
   const lines = said.split('\n').map(literal).join('\n')
-  return t(lines, lines)
+  const bytes = Buffer.byteLength(JSON.stringify(JSON.stringify(lines)))
+  return bytes > PART_BYTES ? typed(`${said.slice(0, Math.floor((said.length * PART_BYTES) / bytes) - 2)}…`) : t(lines, lines)
 }
 
 /** The parts that say something, each under its title; the first is open. */

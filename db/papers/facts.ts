@@ -22,7 +22,7 @@ import type { PaperFacts, PlanFacts } from '../../src/rules/papers/facts.ts'
 import { spokenRhythm } from '../../src/rules/rhythms/rhythms.ts'
 import { isUsed } from '../../src/rules/rulebook/modules.ts'
 import { members } from '../branches/tables.ts'
-import type { Branch } from '../branches/units.ts'
+import { type Branch, groupsOf } from '../branches/units.ts'
 import { type Db, lookUp } from '../client.ts'
 import { accountsIn, type LiveAccount } from '../duties/account.ts'
 import { scoreOfAccount } from '../duties/score.ts'
@@ -185,13 +185,17 @@ function openOf(account: LiveAccount | undefined): PaperFacts['open'] {
 
 /** The regular meetings of a branch, and what each quarter of a year asks of it. */
 export async function planFacts(db: Db, branch: Branch, year: Year, now: Date): Promise<PlanFacts> {
-  const [rhythms, above] = await lookUp(db, [rhythmsOf(db, branch.id, now), rulebooksAbove(db, branch.committee)])
+  const [rhythms, above, groups] = await lookUp(db, [
+    rhythmsOf(db, branch.id, now),
+    rulebooksAbove(db, branch.committee),
+    groupsOf(db, branch.id),
+  ])
   return {
     regular: rhythms.map((one) => ({ kind: one.kind, group: one.groupName, when: spokenRhythm(one), place: one.place })),
     duties: quartersOf(year).flatMap((of) =>
       planOf(of, rulebookFor(above, of))
         .filter(({ part, slots, isKept }) => !isKept && !slots[0]?.mustHold && part.proof !== 'upper' && part.onlyWith !== 'development')
-        .filter(({ part }) => part.proof !== 'confirmed' || part.isGathered)
+        .filter(({ part }) => (part.proof !== 'confirmed' || part.isGathered) && (part.per !== 'group' || groups.length > 0))
         .map(({ part, slots }) => ({
           quarter: of,
           part: part.id,
