@@ -13,6 +13,7 @@ import { CLOCK, record } from '../ledgers/audit.ts'
 import { creditPapers } from '../ledgers/credits.ts'
 import { refresh } from '../ledgers/refresh.ts'
 import { refreshScores } from '../ledgers/refresh-scores.ts'
+import { isPaperHeard } from './heard.ts'
 import { paperSubject } from './messages.ts'
 import { papers } from './tables.ts'
 
@@ -219,13 +220,16 @@ export async function lookAtSystems(db: Db, branch: Branch, ids: readonly string
 /** The papers whose item was held in a meeting that was closed with a quorum. */
 export const heardPapers = (db: Db) =>
   db
-    .select({ id: papers.id, branch: papers.branch, unit: branches.unit, lineage, heldAt: sql<number>`g.starts_at` })
+    .select({
+      id: papers.id,
+      branch: papers.branch,
+      unit: branches.unit,
+      lineage,
+      heldAt: sql<number>`(select g.starts_at from gatherings g where g.id = "papers"."gathering")`,
+    })
     .from(papers)
     .innerJoin(branches, sql`${branches.id} = ${papers.branch}`)
-    .innerJoin(sql`gatherings g`, sql`g.id = ${papers.gathering}`)
-    .innerJoin(sql`closures c`, sql`c.gathering = g.id and c.is_quorate`)
-    .innerJoin(sql`agenda_items i`, sql`i.gathering = g.id and i.position = ${papers.item} and i.held_at is not null`)
-    .where(sql`${papers.gathering} is not null and ${papers.adoptedAt} is null and ${papers.withdrawnAt} is null`)
+    .where(isPaperHeard)
     .limit(50)
 
 /** The meeting held the item: the paper is adopted as of its beginning. */

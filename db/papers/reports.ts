@@ -15,6 +15,7 @@ import { failIf } from '../guard.ts'
 import { CLOCK, record } from '../ledgers/audit.ts'
 import { enqueue } from '../ledgers/outbox.ts'
 import { refresh } from '../ledgers/refresh.ts'
+import { isReportHeard } from './heard.ts'
 import * as messages from './messages.ts'
 import { reportSubject } from './messages.ts'
 import { reports } from './tables.ts'
@@ -151,8 +152,7 @@ export const heardReports = (db: Db) =>
     .select({ id: reports.id, branch: reports.branch, unit: branches.unit })
     .from(reports)
     .innerJoin(branches, sql`${branches.id} = ${reports.branch}`)
-    .innerJoin(sql`credits c`, sql`c.branch = ${reports.branch} and c.part = '9.report' and c.gathering = ${reports.gathering}`)
-    .where(sql`${reports.gathering} is not null and ${reports.deliveredAt} is null`)
+    .where(isReportHeard)
     .limit(50)
 
 /** Posts a report that was heard in the branch's chats, once. */
