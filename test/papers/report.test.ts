@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { miscredited } from '../../db/ledgers/credits.ts'
+import { tick } from '../../src/clock/schedule.ts'
 import { openId, textOf } from '../harness/branch.ts'
 import { aWritingBranch } from './company.ts'
 
@@ -65,6 +66,35 @@ describe('the committee’s report', () => {
     })
     expect((await it.rows('select delivered_at is not null as is_given from reports'))[0]?.is_given).toBe(1)
     expect(await it.deeds()).toEqual(expect.arrayContaining(['m_李华 report.write', 'm_李华 report.list', 'clock report.deliver']))
+  })
+
+  test('the clock delivers it within a minute of the close', async () => {
+    const it = await aWritingBranch()
+    await it.press('李华', { press: 'report.save', branch: 'branch', period: '2026Q4', isListing: false }, { form })
+    const gathering = await it.meets(
+      '党员大会',
+      '2026-10-20',
+      () => it.press('李华', { press: 'report.list', branch: 'branch', period: '2026Q4' }),
+      false,
+    )
+    const given = async () => (await it.rows('select delivered_at is not null as is_given from reports'))[0]?.is_given
+    await tick(it.db, it.now(), () => {})
+    expect(await given()).toBe(0)
+    await it.press('李华', { press: 'host.close', gathering })
+    expect(await given()).toBe(0)
+    await tick(it.db, it.at('2026-10-20', '16:01').now(), () => {})
+    expect(await given()).toBe(1)
+  })
+
+  test('a meeting without a quorum delivers nothing', async () => {
+    const it = await aWritingBranch()
+    await it.press('李华', { press: 'report.save', branch: 'branch', period: '2026Q4', isListing: false }, { form })
+    it.at('2026-10-19', '09:00')
+    await it.say('李华', '/会议 党员大会 10月20日 15:00 三楼')
+    await it.press('李华', { press: 'report.list', branch: 'branch', period: '2026Q4' })
+    it.at('2026-10-20', '16:00')
+    await it.closed(await it.latestGathering())
+    expect((await it.rows('select delivered_at from reports'))[0]?.delivered_at).toBeNull()
   })
 
   test('what was given stays as it is', async () => {
