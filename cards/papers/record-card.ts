@@ -1,5 +1,5 @@
-import type { ShortRecord, witnessesFor } from '../../db/papers/records.ts'
-import { button, type Card, card, lines, note, row } from '../../src/card.ts'
+import type { RecordAsked, ShortRecord, witnessesFor } from '../../db/papers/records.ts'
+import { button, type Card, card, type Element, lines, note, row } from '../../src/card.ts'
 import { fittingOptions, form, input, pickDay, select } from '../../src/form.ts'
 import { LONGEST_RECORD, partOfTopic, type Topic, topicNames, topics } from '../../src/rules/papers/topics.ts'
 import { partOf } from '../../src/rules/standards/standards.ts'
@@ -19,7 +19,11 @@ interface Filled {
 }
 
 /** The form of a record, filled in as far as its line was understood. */
-export function recordFormCard({ record, topic, on, words }: Filled, witnesses: readonly Witness[]): Card {
+export function recordFormCard(
+  { record, topic, on, words }: Filled,
+  witnesses: readonly Witness[],
+  asked: readonly RecordAsked[] = [],
+): Card {
   if (witnesses.length === 0)
     return card(t('记一笔', 'A short record'), [
       lines(t('支部里没有另一位党员能确认，先不用登记。', 'There is no other member of the branch who could confirm it.')),
@@ -27,6 +31,7 @@ export function recordFormCard({ record, topic, on, words }: Filled, witnesses: 
   return card(
     t('记一笔', 'A short record'),
     [
+      ...asked.flatMap((one) => [lines(askedSaid(one)), answers(one.id)]),
       form(
         'record',
         [
@@ -65,6 +70,18 @@ export function recordFormCard({ record, topic, on, words }: Filled, witnesses: 
   )
 }
 
+/** The two words that the one who is asked may say. */
+const answers = (record: string): Element =>
+  row(
+    button(t('属实', 'It is so'), answerRecord.value({ record, isTrue: true }), { type: 'primary' }),
+    button(t('我不清楚', 'I do not know'), answerRecord.value({ record, isTrue: false })),
+  )
+
+function askedSaid(one: RecordAsked): Text {
+  const [writer, what] = [asWritten(one.byName), said(one)]
+  return t(`**${writer.zh}请你确认**　${what.zh}`, `**${writer.en} asks you to confirm**  ${what.en}`)
+}
+
 const said = ({ topic, on, words }: Pick<ShortRecord, 'topic' | 'on' | 'words'>): Text => {
   const [what, when, done] = [topicNames[topic], spokenDay(on), asWritten(words)]
   return t(`**${what.zh}**　${when.zh}\n${done.zh}`, `**${what.en}**  ${when.en}\n${done.en}`)
@@ -79,12 +96,7 @@ export function recordCard(it: ShortRecord, member: string): Card {
     [
       lines(said(it)),
       lines(stateSaid(it, member)),
-      isAsked
-        ? row(
-            button(t('属实', 'It is so'), answerRecord.value({ record: it.id, isTrue: true }), { type: 'primary' }),
-            button(t('我不清楚', 'I do not know'), answerRecord.value({ record: it.id, isTrue: false })),
-          )
-        : null,
+      isAsked ? answers(it.id) : null,
       !it.withdrawnAt && member === it.by
         ? button(t('撤回', 'Take back'), withdrawRecord.value({ record: it.id }), { type: 'text' })
         : null,

@@ -7,6 +7,7 @@ import * as messages from '../../db/papers/messages.ts'
 import {
   answerRecord as answered,
   recordById,
+  recordsAsked,
   withdrawRecord as withdrawn,
   witnessesFor,
   writeRecord as written,
@@ -30,8 +31,8 @@ export const recordForm = view({
   async show(db, { member, record, topic, on, words = '' }, now) {
     const [[writer]] = await lookUp(db, [actorById(db, member)])
     if (!writer?.branch) return null
-    const [witnesses] = await lookUp(db, [witnessesFor(db, writer.branch, member)])
-    return recordFormCard({ record, topic, on: on ?? day(now), words }, witnesses)
+    const [witnesses, asked] = await lookUp(db, [witnessesFor(db, writer.branch, member), recordsAsked(db, member)])
+    return recordFormCard({ record, topic, on: on ?? day(now), words }, witnesses, asked)
   },
 })
 

@@ -44,6 +44,21 @@ export const recordById = (db: Db, record: string) =>
 
 export type ShortRecord = Awaited<ReturnType<typeof recordById>>[number]
 
+const MOST_ASKED = 3
+
+/** The oldest records that wait for somebody's word. A request is sent once, and is found here when it was lost in the chat. */
+export const recordsAsked = (db: Db, member: string) =>
+  db
+    .select({ id: records.id, topic: records.topic, on: records.onDay, words: records.words, byName: nameOf('by') })
+    .from(records)
+    .where(
+      sql`${records.asked} = ${member} and ${records.confirmedAt} is null and ${records.declinedAt} is null and ${records.withdrawnAt} is null`,
+    )
+    .orderBy(records.at, records.id)
+    .limit(MOST_ASKED)
+
+export type RecordAsked = Awaited<ReturnType<typeof recordsAsked>>[number]
+
 /** The members of a branch whom a writer may ask: all who are in Feishu, but the writer. */
 export const witnessesFor = (db: Db, branch: string, writer: string) =>
   db

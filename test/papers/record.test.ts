@@ -63,6 +63,17 @@ test('nobody confirms their own record, or another’s', async () => {
   ).rejects.toThrow()
 })
 
+test('a request that was lost waits on one’s own form', async () => {
+  const it = await aWritingBranch()
+  await wrote(it)
+  const own = await it.say('王芳', '/记一笔', { dm: true })
+  expect(own?.text).toContain('李华请你确认')
+  const confirmed = await it.press('王芳', it.buttonFor(own?.card, 'record.answer', { isTrue: true }))
+  expect(confirmed.toast.zh).toBe('已确认属实。')
+  expect((await it.say('王芳', '/记一笔', { dm: true }))?.text).not.toContain('请你确认')
+  expect((await it.say('赵敏', '/记一笔', { dm: true }))?.text).not.toContain('请你确认')
+})
+
 test('an answer is given once, and a no gathers nothing', async () => {
   const it = await aWritingBranch()
   await wrote(it)
