@@ -116,7 +116,7 @@ export const confirmedRecords = (db: Db, branch: string, from: string, to: strin
     )
     .orderBy(sql`${records.onDay} desc`, records.id)
 
-export const quartersIn = (period: Period): Quarter[] => {
+const quartersIn = (period: Period): Quarter[] => {
   if (isYear(period)) return quartersOf(period)
   return [...new Set(periodMonths(period).map(quarterOf))]
 }

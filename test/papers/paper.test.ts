@@ -40,6 +40,15 @@ describe('a summary', () => {
     expect(await it.count('papers')).toBe(1)
   })
 
+  test('two who adopt at once adopt it once', async () => {
+    const it = await aWritingBranch()
+    await it.press('李华', { press: 'paper.save', ...summary, isAdopted: false }, { form })
+    const both = await Promise.all(['李华', '王芳'].map((name) => it.press(name, { press: 'paper.adopt', ...summary })))
+    expect(both.map(({ mood }) => mood).sort()).toEqual(['success', 'warning'])
+    expect([await it.count('credits'), (await it.deeds()).filter((one) => one.endsWith('paper.adopt')).length]).toEqual([1, 1])
+    await clean(it)
+  })
+
   test('the meeting that holds its item adopts it', async () => {
     const it = await aWritingBranch()
     await it.press('李华', { press: 'paper.save', ...summary, isAdopted: false }, { form })
