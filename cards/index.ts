@@ -94,6 +94,10 @@ const later: readonly { firstParts: readonly string[]; load(): Promise<readonly 
     ],
     load: async () => (await import('./papers/index.ts')).papersCards,
   },
+  {
+    firstParts: ['decisions', 'problems', 'task', 'taskLine', 'ownTasks', 'branchTasks', 'tasksGiven'],
+    load: async () => (await import('./work/index.ts')).workCards,
+  },
 ]
 
 type Named = { [Kind in keyof Cards]: Map<string, Cards[Kind][number]> }

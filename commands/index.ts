@@ -29,6 +29,7 @@ import { roster } from './roster.ts'
 import { rulebook } from './rulebook.ts'
 import { talk } from './talk.ts'
 import { todo } from './todo.ts'
+import { task } from './work/task.ts'
 
 /** All commands, in the order of the help screen: the menu, the router and the table of contents at once. */
 export const commands: readonly Command[] = [
@@ -40,6 +41,7 @@ export const commands: readonly Command[] = [
   election,
   reopenFor,
   mine,
+  task,
   assessment,
   todo,
   ballot,

@@ -20,6 +20,7 @@ import { theScores } from './harness/gallery/scores.ts'
 import { theTalks } from './harness/gallery/talks.ts'
 import { theVoters } from './harness/gallery/voters.ts'
 import { theVotes } from './harness/gallery/votes.ts'
+import { theWork } from './harness/gallery/work.ts'
 
 const { served, look } = eyes()
 
@@ -40,6 +41,7 @@ beforeAll(async () => {
     ...(await theTalks()),
     ...(await theReports()),
     ...(await theScores()),
+    ...(await theWork()),
   ]
 })
 

@@ -8,7 +8,7 @@ import { giveOwn } from '../../db/gatherings/joint.ts'
 import { confirmLeave, refuseConfirmed } from '../../db/gatherings/leaves.ts'
 import * as messages from '../../db/gatherings/messages.ts'
 import { type BranchThere, type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
-import { type Card, card, figures, fitting, lines, note } from '../../src/card.ts'
+import { button, type Card, card, figures, fitting, lines, note } from '../../src/card.ts'
 import { type Context, foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { form, OPTION_BYTES, selectSeveral } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
@@ -20,6 +20,7 @@ import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenSpan } from '../../src/spoken.ts'
 import { asWritten, labelled, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
+import { openDecisions } from '../work/buttons.ts'
 import { BYTES_BESIDE_MORE, headcount, leaveRows, MOST_ABSENT_OFFERED, markForm, namesOf } from './attendance-rows.ts'
 import { creditsSaid, seenFrom } from './credit-lines.ts'
 import { retiredCard } from './retired.ts'
@@ -51,6 +52,7 @@ export function ownBranchCard(it: GatheringAsItStands, own: BranchThere, people:
       ...leaveRows(asking, (member) => confirmOwn.value({ ...sent, member })),
       missing.length > 0 && !isFinal ? markForm(missing, BYTES_BESIDE_MORE.offered, markOwn.value(sent)) : null,
       present.length > 0 && !isFinal ? takingBack(present, sent) : null,
+      it.cancelledAt || now < it.startsAt ? null : button(t('决定…', 'Decisions…'), openDecisions.value(sent)),
       stateOf(it, isFinal),
       note(
         t(

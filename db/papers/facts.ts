@@ -27,10 +27,11 @@ import { type Db, lookUp } from '../client.ts'
 import { accountsIn, type LiveAccount } from '../duties/account.ts'
 import { scoreOfAccount } from '../duties/score.ts'
 import { agendaItems, closures, gatheringBranches, gatherings } from '../gatherings/tables.ts'
+import { stands } from '../gatherings/work/in-force.ts'
 import { rhythmsOf } from '../rhythms/rhythms.ts'
 import { rulebookFor, rulebooksAbove } from '../rulebook/versions.ts'
 import { coverageOf } from '../talks/coverage.ts'
-import { decisions, tasks } from '../work/tables.ts'
+import { decisions } from '../work/tables.ts'
 import { records } from './tables.ts'
 
 /** The newest confirmed records that a text names; the others are counted. */
@@ -97,14 +98,12 @@ const decisionsMade = (db: Db, span: Span) =>
     .innerJoin(gatheringBranches, sql`${gatheringBranches.gathering} = ${gatherings.id}`)
     .where(sql`${held(span)} and ${decisions.branch} = ${span.branch} and ${decisions.struckAt} is null`)
 
-/** The tasks that were given in a period and not dropped. */
+/** The tasks in force that were given in a period and not dropped. */
 const tasksGiven = (db: Db, { branch, from, until }: Span) =>
   db
-    .select({ given: sql<number>`count(*)`, done: sql<number>`count(${tasks.doneAt})` })
-    .from(tasks)
-    .where(
-      sql`${tasks.branch} = ${branch} and ${tasks.at} >= ${from.getTime()} and ${tasks.at} < ${until.getTime()} and ${tasks.droppedAt} is null`,
-    )
+    .select({ given: sql<number>`count(*)`, done: sql<number>`count(t.done_at)` })
+    .from(sql`tasks t`)
+    .where(sql`t.branch = ${branch} and t.at >= ${from.getTime()} and t.at < ${until.getTime()} and t.dropped_at is null and ${stands}`)
 
 /** The confirmed records of a branch between two days, the newest first. */
 export const confirmedRecords = (db: Db, branch: string, from: string, to: string) =>

@@ -91,6 +91,9 @@ record                 .   .   .   .   .   .   .   .   .   ×   .   .
 
 planTalks              ×   ×   ×   ×   ×   ×   ×   .   .   .   .   .
 keepContacts           ×   ×   ×   .   .   .   .   .   .   .   .   .
+decide                 ×   ×   ×   ×   ×   ×   ×   .   .   .   .   .
+doTask                 .   .   .   .   .   .   .   .   .   .   ×   .
+checkTask              ×   ×   ×   ×   ×   ×   .   .   .   .   .   .
 attestTalk             ×   ×   ×   ×   ×   ×   .   .   .   .   .   .
 `
 

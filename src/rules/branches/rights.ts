@@ -64,6 +64,11 @@ export const rights = {
   reportUp: ['secretary'],
   /** Something that was done, and another member's word that it was. */
   record: ['member'],
+  /** The people who lead a meeting write down what it decides, and give tasks. A leader does so in the own group. */
+  decide: [...branchSeats, 'leader'],
+  /** A task is its owner's; the task itself decides whose. */
+  doTask: ['known'],
+  checkTask: [...branchSeats],
   seePeople: ['secretary', 'deputy', 'organisation', 'admin', 'assessor'],
   addMember: ['secretary', 'deputy', 'organisation', 'admin'],
   /** Arrivals and departures; the assessor acts where the branch has nobody to decide. */

@@ -8,6 +8,7 @@ import { above } from './meant-above.ts'
 import { branchWork } from './meant-branch.ts'
 import { everybody } from './meant-everybody.ts'
 import { papers } from './meant-papers.ts'
+import { leftBehind } from './meant-work.ts'
 import { plain } from './plain.ts'
 import { type Frame, type Reading, readingOf } from './reading.ts'
 import { replies } from './replies.ts'
@@ -33,7 +34,7 @@ const LONGEST = 120
 const MOST_OFFERED = 2
 
 const frames: readonly Frame[] = [
-  ...[everybody, branchWork, papers, above]
+  ...[everybody, branchWork, leftBehind, papers, above]
     .flatMap((part) => Object.entries(part))
     .flatMap(([owner, meaning]) => framesOf(owner, meaning, false)),
   ...Object.entries(replies).flatMap(([owner, reply]) => framesOf(owner, reply, true)),

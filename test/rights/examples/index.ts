@@ -15,6 +15,7 @@ import { seats } from './seats.ts'
 import { talksExamples } from './talks.ts'
 import { vaultExamples } from './vault.ts'
 import { voters } from './voters.ts'
+import { work } from './work.ts'
 
 export const examples = [
   ...assessment,
@@ -34,4 +35,5 @@ export const examples = [
   ...talksExamples,
   ...vaultExamples,
   ...voters,
+  ...work,
 ]
