@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { miscredited } from '../../db/ledgers/credits.ts'
+import { decisions, tasks } from '../../db/work/tables.ts'
 import { tick } from '../../src/clock/schedule.ts'
 import { openId, textOf } from '../harness/branch.ts'
 import { aWritingBranch } from './company.ts'
@@ -21,6 +22,32 @@ describe('the committee’s report', () => {
     expect(await it.count('reports')).toBe(0)
     const english = await it.press('李华', it.buttonFor(shown?.card, 'report.edit'))
     expect(JSON.stringify(english.card)).toContain('Held: Committee meeting: 1.')
+  })
+
+  test('decisions and tasks stand in it as numbers', async () => {
+    const it = await aWritingBranch()
+    const gathering = await it.meets('支委会', '2026-10-09')
+    const [by, at] = ['m_李华', it.now()]
+    const decided = (id: string, nth: number) => ({ id, gathering, branch: 'branch', nth, words: '整理活动室', by, at })
+    await it.db.insert(decisions).values([decided('d1', 1), decided('d2', 2), { ...decided('d3', 3), struckAt: at, struckBy: by }])
+    const task = (id: string, origin: 'plain' | 'decision', originId = id) => ({
+      id,
+      unit: 'unit',
+      branch: 'branch',
+      origin,
+      originId,
+      words: '整理活动室',
+      owner: 'm_王芳',
+      dueOn: '2026-12-20',
+      by,
+      at,
+    })
+    await it.db.insert(tasks).values([task('t1', 'plain'), { ...task('t2', 'plain'), doneAt: at, doneBy: 'm_王芳' }])
+    await it.db.insert(tasks).values([{ ...task('t3', 'plain'), droppedAt: at, droppedBecause: '不办了' }, task('t4', 'decision', 'd3')])
+    const json = JSON.stringify((await it.say('李华', '/报告', { dm: true }))?.card)
+    expect(json).toContain('作出决定 2 项。')
+    expect(json).toContain('任务 2 项，办完 1 项，未完 1 项。')
+    expect(json).not.toContain('整理活动室')
   })
 
   test('it is saved, changed, and goes before the next general meeting', async () => {
