@@ -95,7 +95,19 @@ const later: readonly { firstParts: readonly string[]; load(): Promise<readonly 
     load: async () => (await import('./papers/index.ts')).papersCards,
   },
   {
-    firstParts: ['decisions', 'problems', 'task', 'taskLine', 'ownTasks', 'branchTasks', 'tasksGiven'],
+    firstParts: [
+      'decisions',
+      'problems',
+      'task',
+      'taskLine',
+      'ownTasks',
+      'branchTasks',
+      'tasksGiven',
+      'minutes',
+      'minutesAsked',
+      'minutesList',
+      'minutesFile',
+    ],
     load: async () => (await import('./work/index.ts')).workCards,
   },
 ]

@@ -29,6 +29,7 @@ import { roster } from './roster.ts'
 import { rulebook } from './rulebook.ts'
 import { talk } from './talk.ts'
 import { todo } from './todo.ts'
+import { minutes } from './work/minutes.ts'
 import { task } from './work/task.ts'
 
 /** All commands, in the order of the help screen: the menu, the router and the table of contents at once. */
@@ -40,6 +41,7 @@ export const commands: readonly Command[] = [
   resolve,
   election,
   reopenFor,
+  minutes,
   mine,
   task,
   assessment,

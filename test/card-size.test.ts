@@ -132,6 +132,8 @@ const gathering = {
   groupName: null,
   roomSecret: null,
   reopenedAt: null,
+  minuted: [],
+  isMinuted: false,
   cancelledAt: null,
   cancelReason: null,
   onLeave: 0,

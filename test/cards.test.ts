@@ -13,6 +13,7 @@ import { theAssessment } from './harness/gallery/assessment.ts'
 import { theBallots } from './harness/gallery/ballots.ts'
 import { theEvaluation } from './harness/gallery/evaluation.ts'
 import { type Hung, theGallery } from './harness/gallery/gallery.ts'
+import { theMinutes } from './harness/gallery/minutes.ts'
 import { theNotes } from './harness/gallery/notes.ts'
 import { thePapers } from './harness/gallery/papers.ts'
 import { theReports } from './harness/gallery/reports.ts'
@@ -40,6 +41,7 @@ beforeAll(async () => {
     ...(await thePapers()),
     ...(await theTalks()),
     ...(await theReports()),
+    ...(await theMinutes()),
     ...(await theScores()),
     ...(await theWork()),
   ]

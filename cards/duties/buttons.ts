@@ -13,6 +13,7 @@ import { addTagged, callForDuty } from '../gatherings/buttons.ts'
 import { openPaper } from '../papers/buttons.ts'
 import { showPeople } from '../roster/buttons.ts'
 import { hadTalk, openOpinion, openPlanner } from '../talks/buttons.ts'
+import { openMinutesList } from '../work/buttons.ts'
 
 const quarter = z.string().refine(isQuarter)
 
@@ -49,6 +50,7 @@ export const stepButtons: StepButtons = {
   evaluate: (branch, period) => openOrResume.value({ branch, period }),
   talked: (activist) => hadTalk.value({ with: activist }),
   opinion: (talk) => openOpinion.value({ talk }),
+  minutes: (branch) => openMinutesList.value({ branch }),
   talks: () => openPlanner.value({ about: 'talks' }),
   paper: (branch, { part, period }) => openPaper.value({ branch, kind: part === '29.summary' ? 'summary' : 'plan', year: period }),
   attest: (branch) => openAttest.value({ branch }),

@@ -57,7 +57,13 @@ function stepShown(step: Step<Owed>, branch: string, now: Date, buttons: StepBut
         ),
       ]
     case 'open':
-      return step.by === 'papers' ? papersToWrite(step.closes, branch, now, buttons) : talksToHold(step.closes, branch, now, buttons)
+      if (step.by === 'papers') return papersToWrite(step.closes, branch, now, buttons)
+      if (step.by === 'minutes')
+        return [
+          lines(t('**把会议记录确认完**', '**Have the minutes confirmed**'), ...closes, ...breachesSaid(step.closes)),
+          button(t('打开会议记录', 'Open the minutes'), buttons.minutes(branch), { type: 'primary' }),
+        ]
+      return talksToHold(step.closes, branch, now, buttons)
     case 'attest':
       return [
         lines(t('**登记日期和依据**', '**Enter date and reference**'), ...closes, ...breachesSaid(step.closes)),

@@ -60,6 +60,7 @@ export function gatheringCard(found: GatheringAsItStands, branch?: string, work:
                 'Opens 30 minutes before; on time until the start. Or @ me and say “checkin”.',
               ),
       ),
+      it.minuted.includes(branch ?? it.branch) ? note(t('会议记录已确认。', 'The minutes are confirmed.')) : null,
       it.closedAt || !it.votesInRoom ? null : note(inRoomNote),
       it.closedAt ? null : note(creditsSaid(it)),
     ],

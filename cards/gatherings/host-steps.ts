@@ -5,6 +5,7 @@ import { itemLine } from '../../src/rules/gatherings/agenda.ts'
 import { opensAt } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { clipped, t } from '../../src/text.ts'
+import { openMinutes } from '../work/buttons.ts'
 import { openAgenda, settleItem } from './agenda.ts'
 import { mayCallOff, openCallOff, openGatheringCorrections } from './corrections.ts'
 import { openMakeUps } from './make-ups-of-meeting.ts'
@@ -81,14 +82,24 @@ function afterIt(it: GatheringAsItStands, isFinal: boolean, now: Date): (Element
         wide: true,
       })
     : null
+  const toRecord = minutesButton(it, it.branch, !asksItems && !isMissed)
   if (isFinal)
     return [
       toMakeUp,
-      note(t('会议已结束，考勤已锁定；更正请书记说「/重开」。', 'Closed; attendance is locked. The secretary can say “/reopen”.')),
+      toRecord,
+      note(
+        it.isMinuted
+          ? t(
+              '会议记录已确认，考勤随之锁定；更正请书记说「/重开」。',
+              'The minutes are confirmed, and attendance is locked. The secretary can say “/reopen”.',
+            )
+          : t('会议已结束，考勤已锁定；更正请书记说「/重开」。', 'Closed; attendance is locked. The secretary can say “/reopen”.'),
+      ),
     ]
   return [
     it.agenda.length > 0 ? settleForm(it, asksItems) : null,
     toMakeUp,
+    toRecord,
     row(correctButton(it), ...(it.agenda.length > 0 ? [agendaButton(it)] : [])),
     voteButtons(it, now),
     note(
@@ -98,6 +109,15 @@ function afterIt(it: GatheringAsItStands, isFinal: boolean, now: Date): (Element
     ),
   ]
 }
+
+/** The minutes of one of the branches that met. It is the main step until they are confirmed, where no other step is. */
+export const minutesButton = (it: GatheringAsItStands, branch: string, isMain: boolean): Element | null =>
+  it.present === 0
+    ? null
+    : button(t('会议记录', 'Minutes'), openMinutes.value({ gathering: it.id, branch }), {
+        type: isMain && !it.minuted.includes(branch) ? 'primary_filled' : 'default',
+        wide: true,
+      })
 
 const settleForm = (it: GatheringAsItStands, isMain: boolean) => {
   const struck = it.agenda.filter(({ wasHeld }) => wasHeld === false).map(({ position }) => String(position))

@@ -21,11 +21,12 @@ export interface StepButtons {
   talks(): object
   /** The plan or the summary that a duty asks for. */
   paper(branch: string, duty: { part: PartId; period: Period }): object
+  /** The latest meetings of the branch and their minutes. */
+  minutes(branch: string): object
   attest(branch: string): object
   putRight(branch: string): object
 }
-
-type GainButtons = Pick<StepButtons, 'call' | 'evaluate' | 'talks' | 'paper' | 'putRight'>
+type GainButtons = Pick<StepButtons, 'call' | 'evaluate' | 'talks' | 'minutes' | 'paper' | 'putRight'>
 
 /** Offers the steps that raise the score most, each with the button that begins it. */
 export function gainsShown(
@@ -53,6 +54,7 @@ function beginning(step: Step<Duty>, branch: string, buttons: GainButtons): Elem
   if (step.do === 'call') return [button(t('现在就召集', 'Call it now'), buttons.call(branch, step))]
   if (step.do === 'evaluate')
     return [button(step.isUnderWay ? t('接着办', 'Go on') : t('现在开展', 'Open it now'), buttons.evaluate(branch, step.period))]
+  if (step.do === 'open' && step.by === 'minutes') return [button(t('打开会议记录', 'Open the minutes'), buttons.minutes(branch))]
   if (step.do === 'open') {
     const [first] = step.closes
     if (step.by === 'papers') return first ? [button(t('现在就写', 'Write it now'), buttons.paper(branch, first))] : []

@@ -37,6 +37,10 @@ seeScore               .   .   .   .   .   .   .   ×   ×   ×   .   .
 callGathering          ×   ×   ×   ×   ×   ×   ×   .   ×   .   .   .
 setRhythm              ×   ×   ×   ×   ×   ×   ×   .   ×   .   .   .
 setAgenda              ×   ×   ×   ×   ×   ×   ×   .   ×   .   .   .
+recordMinutes          ×   ×   ×   ×   ×   ×   ×   .   .   .   .   .
+confirmMinutes         ×   ×   ×   ×   ×   ×   ×   ×   .   ×   .   .
+provideMinutes         ×   ×   .   .   .   .   .   .   .   .   .   .
+readMinutes            ×   ×   ×   ×   ×   ×   ×   ×   .   ×   .   .
 confirmMakeUp          ×   ×   ×   ×   ×   ×   ×   .   ×   .   .   .
 markPresent            ×   ×   ×   ×   ×   ×   ×   .   ×   .   .   .
 closeGathering         ×   ×   ×   ×   ×   ×   ×   .   ×   .   .   .

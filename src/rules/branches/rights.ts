@@ -21,6 +21,12 @@ export const rights = {
   seeOrder: ['assessor', 'admin'],
   revokeScoreLinks: ['secretary', 'deputy', 'assessor', 'admin'],
   callGathering: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
+  /** The committee writes the minutes, and the leader those of the group. The minutes themselves decide whose turn it is. */
+  recordMinutes: [...branchSeats, 'leader'],
+  confirmMinutes: [...branchSeats, 'leader', 'member', 'assessor'],
+  /** What goes up goes by the branch's own hand. */
+  provideMinutes: ['secretary', 'deputy'],
+  readMinutes: [...branchSeats, 'leader', 'member', 'assessor'],
   setRhythm: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
   setAgenda: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
   joinGathering: ['secretary', 'deputy', 'assessor', 'admin'],

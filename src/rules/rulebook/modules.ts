@@ -7,10 +7,11 @@ import type { Rulebook } from './rulebook.ts'
 export type Opened = Exclude<Module, 'evaluation'>
 
 /** A regulation asks for the evaluation, so that it cannot be left out. */
-export const modulesToLeaveOut: readonly Opened[] = ['talks', 'papers']
+export const modulesToLeaveOut: readonly Opened[] = ['talks', 'minutes', 'papers']
 
 export const moduleNames: Readonly<Record<Opened, Text>> = {
   talks: t('谈心谈话', 'Talks'),
+  minutes: t('会议记录', 'Minutes'),
   papers: t('计划、总结和报告', 'Plans, summaries and reports'),
 }
 

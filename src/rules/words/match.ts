@@ -8,6 +8,8 @@ import { above } from './meant-above.ts'
 import { branchWork } from './meant-branch.ts'
 import { everybody } from './meant-everybody.ts'
 import { papers } from './meant-papers.ts'
+import { recordWork } from './meant-records.ts'
+
 import { leftBehind } from './meant-work.ts'
 import { plain } from './plain.ts'
 import { type Frame, type Reading, readingOf } from './reading.ts'
@@ -34,7 +36,7 @@ const LONGEST = 120
 const MOST_OFFERED = 2
 
 const frames: readonly Frame[] = [
-  ...[everybody, branchWork, leftBehind, papers, above]
+  ...[everybody, branchWork, leftBehind, recordWork, papers, above]
     .flatMap((part) => Object.entries(part))
     .flatMap(([owner, meaning]) => framesOf(owner, meaning, false)),
   ...Object.entries(replies).flatMap(([owner, reply]) => framesOf(owner, reply, true)),

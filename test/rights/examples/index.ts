@@ -6,7 +6,9 @@ import { gatherings } from './gatherings.ts'
 import { home } from './home.ts'
 import { joint } from './joint.ts'
 import { meetingVotes } from './meeting-votes.ts'
+import { minutes } from './minutes.ts'
 import { papersExamples } from './papers.ts'
+
 import { rhythms } from './rhythms.ts'
 import { roster } from './roster.ts'
 import { rulebook } from './rulebook.ts'
@@ -27,6 +29,7 @@ export const examples = [
   ...joint,
   ...meetingVotes,
   ...papersExamples,
+  ...minutes,
   ...rhythms,
   ...roster,
   ...rulebook,
