@@ -24,6 +24,8 @@ import { roster } from './roster.ts'
 import { rulebook } from './rulebook.ts'
 import { talk } from './talk.ts'
 import { todo } from './todo.ts'
+import { suggest } from './voices/suggest.ts'
+import { voices } from './voices/voices.ts'
 
 /** All commands, in the order of the help screen: the menu, the router and the table of contents at once. */
 export const commands: readonly Command[] = [
@@ -35,11 +37,13 @@ export const commands: readonly Command[] = [
   election,
   reopenFor,
   mine,
+  suggest,
   assessment,
   todo,
   ballot,
   evaluation,
   talk,
+  voices,
   review,
   helpFor(
     () => commands,

@@ -8,6 +8,7 @@ import { type MakeUp, makeUpDaysOf, makeUpsOf } from '../../db/gatherings/make-u
 import { ofUsing } from '../../db/rulebook/using.ts'
 import { papersOf } from '../../db/talks/papers.ts'
 import { ledBy, unansweredBy } from '../../db/talks/waiting.ts'
+import { type WaitingVoices, waitingFor } from '../../db/voices/waiting.ts'
 import { addDays, type Day, day, moment } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, folded, lines, note, row } from '../../src/card.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
@@ -20,9 +21,11 @@ import { behindBelow, behindSaid, rulesBehind } from '../../src/words/behind.ts'
 import { makeUpLine } from '../../src/words/make-ups.ts'
 import { mattersShown } from '../../src/words/matters.ts'
 import { areNoTalks, noTalks, type TalkLines, talksShown, talksTitle } from '../../src/words/talks.ts'
+import { voicesSaid } from '../../src/words/voices.ts'
 import { matterButtons } from '../assessment/buttons.ts'
 import { openMakeUp } from '../gatherings/buttons.ts'
 import { openPaper, openPlanner, openRequests } from '../talks/buttons.ts'
+import { openInbox } from '../voices/buttons.ts'
 import { digestLater, openQuieting, stepButtons } from './buttons.ts'
 import { ridersShown } from './riders.ts'
 import { isUnsure, stepsOf } from './steps.ts'
@@ -33,6 +36,7 @@ interface Digest {
   coming?: readonly Coming[]
   matters?: Matters
   talks?: TalkLines
+  voices?: readonly WaitingVoices[]
   /** The cards of the same morning, as lines with their buttons. */
   riders?: readonly Element[]
   /** How many more were told before and have not reached their next step. */
@@ -41,7 +45,16 @@ interface Digest {
 
 /** The one unasked message a working day. The fewest gatherings that meet the duties come first, each with its button and its reason. */
 export function digestCard(
-  { alarms, missed = [], coming = [], matters = { owed: [], toConfirm: [] }, talks = noTalks, riders = [], toldBefore = 0 }: Digest,
+  {
+    alarms,
+    missed = [],
+    coming = [],
+    matters = { owed: [], toConfirm: [] },
+    talks = noTalks,
+    voices = [],
+    riders = [],
+    toldBefore = 0,
+  }: Digest,
   now: Date,
 ): Card {
   const [below, own] = [alarms.filter(({ hearing }) => hearing === 'upper'), alarms.filter(({ hearing }) => hearing !== 'upper')]
@@ -53,11 +66,12 @@ export function digestCard(
   ]
   const overdue = own.filter(({ duty }) => duty.state === 'overdue').length
   return card(
-    titleOf(own.length, overdue, below, missed, matters, talks),
+    titleOf(own.length, overdue, below, missed, matters, talks, voices),
     [
       ...riders,
       ...mattersShown(matters, matterButtons),
       ...talksShown(talks, talkButtons),
+      ...voices.flatMap((one) => [lines(voicesSaid(one)), button(t('去答复', 'Answer'), openInbox.value({ about: 'voices' }))]),
       ...stepsOf(shown, now, stepButtons),
       own.length > shown.length
         ? note(t(`另有 ${own.length - shown.length} 件，说「我的」查看。`, `${own.length - shown.length} more: say “mine”.`))
@@ -106,11 +120,14 @@ function titleOf(
   missed: readonly MakeUp[],
   { owed, toConfirm }: Matters,
   talks: TalkLines,
+  [voices]: readonly WaitingVoices[],
 ): Text {
   if (overdue > 0) return t(`有 ${overdue} 件事已逾期`, `${overdue} overdue`)
   if (own > 0) return t(`有 ${own} 件事快到期`, `${own} coming due`)
   if (owed.length > 0) return t('自评还没有上报', 'The self-assessment is not sent up')
   if (toConfirm.length > 0) return waitingTitle(toConfirm)
+  if (below.length + missed.length === 0 && areNoTalks(talks) && voices)
+    return t(`有 ${voices.voices} 条反映等你答复`, `${voices.voices} to answer`)
   if (below.length + missed.length === 0) return areNoTalks(talks) ? t('考核有新消息', 'News of the assessment') : talksTitle(talks)
   if (below.length === 0) return t(`有 ${missed.length} 次会议要补课`, `${missed.length} to make up`)
   return behindSaid(new Set(below.map(({ branch }) => branch.id)).size)
@@ -131,7 +148,7 @@ const MOST_BELOW = 12
 
 export async function digestFor(db: Db, person: string, now: Date): Promise<Card | null> {
   // Asked for at once, they share round trips.
-  const [all, matters, [owed, coming, muted, told, snoozed, waiting, papers, ridingToday], covered] = await Promise.all([
+  const [all, matters, [owed, coming, muted, told, snoozed, waiting, papers, ridingToday, voices], covered] = await Promise.all([
     alarmsFor(db, person, now),
     mattersOf(db, person, now),
     lookUp(db, [
@@ -143,6 +160,7 @@ export async function digestFor(db: Db, person: string, now: Date): Promise<Card
       unansweredBy(db, person, repeatedUpTo(now), now),
       papersOf(db, person, now, true),
       ridersOf(db, person, day(now)),
+      waitingFor(db, person),
     ]),
     isCoverageDay(day(now)) ? coveredBy(db, person, now) : [],
   ])
@@ -158,9 +176,11 @@ export async function digestFor(db: Db, person: string, now: Date): Promise<Card
   const [asked, toSee] = [waiting.filter(isNews('talkRequest')), papers.filter(isNews('talkPaper'))]
   const [toAnswer, toAttest] = await Promise.all([ofUsing(db, 'talks', asked, now), ofUsing(db, 'talks', toSee, now)])
   const talks = { waiting: toAnswer, papers: toAttest, covered }
-  const counts = [alarms, missed, matters.owed, matters.toConfirm, riders]
+  const counts = [alarms, missed, matters.owed, matters.toConfirm, riders, voices]
   const isNothing = counts.every((one) => one.length === 0) && areNoTalks(talks)
-  return isNothing ? null : digestCard({ alarms, missed, coming, matters, talks, riders, toldBefore: open.length - alarms.length }, now)
+  return isNothing
+    ? null
+    : digestCard({ alarms, missed, coming, matters, talks, voices, riders, toldBefore: open.length - alarms.length }, now)
 }
 
 /** The year's coverage of the branches that a person looks after. Two days a year want these figures; they are loaded then. */

@@ -5,6 +5,7 @@ import { itemLine } from '../../src/rules/gatherings/agenda.ts'
 import { opensAt } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { clipped, t } from '../../src/text.ts'
+import { openHarvest } from '../voices/buttons.ts'
 import { openAgenda, settleItem } from './agenda.ts'
 import { mayCallOff, openCallOff, openGatheringCorrections } from './corrections.ts'
 import { openMakeUps } from './make-ups-of-meeting.ts'
@@ -81,14 +82,18 @@ function afterIt(it: GatheringAsItStands, isFinal: boolean, now: Date): (Element
         wide: true,
       })
     : null
+  const toHarvest =
+    it.kind === 'talkGathering' ? button(t('记下大家说的…', 'Note what people said…'), openHarvest.value({ gathering: it.id })) : null
   if (isFinal)
     return [
       toMakeUp,
+      toHarvest,
       note(t('会议已结束，考勤已锁定；更正请书记说「/重开」。', 'Closed; attendance is locked. The secretary can say “/reopen”.')),
     ]
   return [
     it.agenda.length > 0 ? settleForm(it, asksItems) : null,
     toMakeUp,
+    toHarvest,
     row(correctButton(it), ...(it.agenda.length > 0 ? [agendaButton(it)] : [])),
     voteButtons(it, now),
     note(

@@ -7,6 +7,7 @@ import * as messages from '../gatherings/messages.ts'
 import { gatheringAsItStands } from '../gatherings/state.ts'
 import type { OpenEvidence } from '../ledgers/evidence.ts'
 import { openTalks } from '../talks/evidence.ts'
+import { openVoices } from '../voices/evidence.ts'
 
 /** The gathering's own card, as the branch's chat has it: it names no absentee. */
 const openGathering: OpenEvidence = async (db, { branch, source }) => {
@@ -26,5 +27,6 @@ export const evidence: Readonly<Record<EvidenceKind, Evidence>> = {
   gathering: { isListed: true, open: openGathering },
   evaluation: { isListed: true, open: openEvaluation },
   talk: { isListed: false, open: openTalks },
+  voice: { isListed: false, open: openVoices },
   attestation: { isListed: true, open: openAttestation },
 }

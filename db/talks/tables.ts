@@ -173,21 +173,3 @@ export const worryDrafts = sqliteTable(
   },
   (it) => [index('worry_drafts_by_time').on(it.version)],
 )
-
-/** A worry that was lifted from some talk. It knows no talk, no pair and no day; only who signed it, if anybody did. */
-export const worries = sqliteTable(
-  'worries',
-  {
-    /** Random, so that nothing is read from the order of ids. */
-    id: text().primaryKey(),
-    branch: text()
-      .notNull()
-      .references(() => branches.id),
-    sealed: text().notNull(),
-    kid: text().notNull(),
-    version: integer().notNull(),
-    signer: text().references(() => members.id),
-    isDone: integer({ mode: 'boolean' }).notNull().default(false),
-  },
-  (it) => [index('worries_by_branch').on(it.branch)],
-)

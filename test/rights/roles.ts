@@ -63,7 +63,11 @@ revokeScoreLinks       ×   ×   .   .   .   .   .   ×   ×   .   .   .
 
 talk                   .   .   .   .   .   .   .   .   .   .   ×   .
 readOpinions           ×   ×   ×   .   .   .   .   .   .   .   .   .
-settleWorries          ×   ×   .   .   .   .   .   .   .   .   .   .
+speakUp                .   .   .   .   .   .   .   .   .   .   ×   .
+answerVoices           ×   ×   .   ×   .   .   .   .   .   .   .   .
+answerUpperVoices      .   .   .   .   .   .   .   ×   .   .   .   .
+answerToolVoices       .   .   .   .   .   .   .   .   ×   .   .   .
+analyseOpinion         ×   ×   ×   ×   ×   ×   .   .   .   .   .   .
 
 seePeople              ×   ×   ×   .   .   .   .   ×   ×   .   .   .
 addMember              ×   ×   ×   .   .   .   .   .   ×   .   .   .

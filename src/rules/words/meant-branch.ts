@@ -144,6 +144,10 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
       'come wrong $past',
     ],
   },
+  voices: {
+    takes: `${questions} who all mineOnly where see undone wait`,
+    frames: ['answering', 'answering what/howMany/ask/who/all/where', 'mineOnly answering', 'answering ask what', 'what answering'],
+  },
   talk: {
     takes:
       'who member $when $past what ask howMany mineOnly missingYet undone start hold raise wait seat month all period yes next chat talk add write',
