@@ -24,6 +24,7 @@ import { roster } from './roster.ts'
 import { rulebook } from './rulebook.ts'
 import { talk } from './talk.ts'
 import { todo } from './todo.ts'
+import { analysis } from './voices/analysis.ts'
 import { suggest } from './voices/suggest.ts'
 import { voices } from './voices/voices.ts'
 
@@ -44,6 +45,7 @@ export const commands: readonly Command[] = [
   evaluation,
   talk,
   voices,
+  analysis,
   review,
   helpFor(
     () => commands,

@@ -46,7 +46,7 @@ export function standardCard(sheet: ScoreSheet, scored: StandardScore<Duty>, bes
           ...breachesSaid(duties).map((said) => coloured('orange', said)),
           ...reasonsOf(duties),
           excuseSaid(account.excuse, part as PartId),
-          ...(part === '7.life' ? besides : []),
+          ...(part === '7.life' || part === '20.analysis' ? besides : []),
         ),
         ...evidenceButtons(sheet, part as PartId, duties),
         note(partOf(part as PartId).rule),

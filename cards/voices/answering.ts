@@ -69,13 +69,6 @@ export async function leftVoice(ctx: Context, sent: { voice: string }): Promise<
   return shown(await again(here), t('改为 20 个工作日内答复。', 'The answer is now due within 20 working days.'))
 }
 
-export async function putAside(ctx: Context, sent: { voice: string }, { why }: { why?: string | null | undefined }): Promise<PressAnswer> {
-  const here = await toAnswer(ctx, sent)
-  const said = voiceFrom(why ?? '', LONGEST_ANSWER)
-  if ('wrong' in said) throw new Refusal(said.wrong)
-  return answered(ctx, here, { outcome: 'aside', words: said.words, theme: null, published: null })
-}
-
 interface Filled {
   outcome?: string | null | undefined
   words?: string | null | undefined
@@ -87,7 +80,7 @@ interface Filled {
 
 export async function answeredVoice(ctx: Context, sent: { voice: string; nth: number }, filled: Filled): Promise<PressAnswer> {
   const here = await toAnswer(ctx, sent)
-  const outcome = outcomes.find((one) => one === filled.outcome && one !== 'aside')
+  const outcome = outcomes.find((one) => one === filled.outcome)
   if (!outcome) refuse('请选结果。', 'Please choose the outcome.')
   const said = voiceFrom(filled.words ?? '', LONGEST_ANSWER)
   if ('wrong' in said) throw new Refusal(said.wrong)
@@ -103,7 +96,7 @@ async function pickedTask({ db, now, it }: Here, outcome: string, words: string 
   const dueOn = pickedDay(due)
   if (!owner && !dueOn) return null
   if (!owner || !dueOn) refuse('立任务要写谁办、哪天办完；不立就都不选。', 'A task has an owner and a day; leave both out for none.')
-  if (outcome === 'not') refuse('没有采纳的不立任务。', 'Nothing is made a task that is not adopted.')
+  if (outcome === 'not' || outcome === 'aside') refuse('没有采纳的不立任务。', 'Nothing is made a task that is not adopted.')
   if (dueOn < day(now)) refuse('办完的日子不能早于今天。', 'The day cannot be before today.')
   if (!words) refuse('立任务请在「一句话写办什么」里写清楚。', 'Please write in one line what is done; it names the task.')
   const [takers] = await lookUp(db, [takersOf(db, it)])
@@ -131,14 +124,14 @@ async function answered(
   ctx: Context,
   here: Here,
   said: Parameters<typeof answerVoice>[3],
-  nth?: number,
-  task: Task | null = null,
+  nth: number,
+  task: Task | null,
 ): Promise<PressAnswer> {
   const { db, actor, now, box, it } = here
   const vault = await box.sealing.vault()
   const given = (await opened(db, vault, it)).answers.length
-  if (nth !== undefined && nth !== given + 1) refuse('这一条已经答复了。', 'This one has its answer already.')
-  await answerVoice(db, vault, it, said, given + 1, actor, now, task ? { ...task, id: ctx.newId() } : null)
+  if (nth !== given + 1) refuse('这一条已经答复了。', 'This one has its answer already.')
+  await answerVoice(db, vault, it, said, nth, actor, now, task ? { ...task, id: ctx.newId() } : null)
   const { card } = await backInInbox(ctx)
   const toast = it.author
     ? t('已答复，会告诉提的人。', 'Answered; the author is told.')

@@ -10,6 +10,8 @@ const ofVoice = z.object({ voice: id })
 export const openSuggest = buttonOf('suggest.open', z.object({ kind: z.enum(voiceKinds).optional() }))
 /** The code was drawn with the form. An unsigned voice is found again by it, and a second press finds the first one's. */
 export const submitVoice = buttonOf('suggest.submit', z.object({ branch: id, code }))
+/** Shows the form of the code in the place of the other. */
+export const openLookUp = buttonOf('suggest.code', z.object({ about: z.literal('voices') }))
 export const lookUpCode = buttonOf('suggest.look', z.object({ about: z.literal('voices') }))
 export const feelByCode = buttonOf('suggest.feel', z.object({ code, solved: z.boolean() }))
 
@@ -20,7 +22,6 @@ export const openVoice = buttonOf('inbox.read', ofVoice)
 export const takeVoice = buttonOf('inbox.take', ofVoice)
 export const handVoice = buttonOf('inbox.hand', ofVoice)
 export const leaveVoice = buttonOf('inbox.leaveToUpper', ofVoice)
-export const setAside = buttonOf('inbox.setAside', ofVoice)
 /** `nth` is the answer that the form asks for, so that a copy of the press gives no second one. */
 export const answerVoice = buttonOf('inbox.answer', ofVoice.extend({ nth: z.number() }))
 
@@ -28,6 +29,10 @@ export const feelAnswer = buttonOf('voiceAnswered.feel', ofVoice.extend({ solved
 
 export const openHarvest = buttonOf('harvest.open', z.object({ gathering: id }))
 export const saveHarvest = buttonOf('harvest.save', z.object({ gathering: id }))
+
+export const addTopic = buttonOf('analysis.add', z.object({ branch: id }))
+export const dropTopic = buttonOf('analysis.drop', z.object({ branch: id, nth: z.number() }))
+export const listAnalysis = buttonOf('analysis.list', z.object({ branch: id }))
 
 /** Buttons on the cards of the list that stood here before. */
 export const openWorries = buttonOf('worries.open', z.object({ branch: id }))

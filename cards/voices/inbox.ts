@@ -2,8 +2,8 @@ import * as z from 'zod'
 import * as messages from '../../db/voices/messages.ts'
 import { press } from '../../src/press.ts'
 import { view } from '../../src/view.ts'
-import { answeredVoice, handedVoice, leftVoice, openedVoice, putAside, tookVoice } from './answering.ts'
-import { answerVoice, backToInbox, handVoice, leaveVoice, openInbox, openVoice, setAside, takeVoice } from './buttons.ts'
+import { answeredVoice, handedVoice, leftVoice, openedVoice, tookVoice } from './answering.ts'
+import { answerVoice, backToInbox, handVoice, leaveVoice, openInbox, openVoice, takeVoice } from './buttons.ts'
 import { voiceFactsShown } from './facts-card.ts'
 import { backInInbox, inboxShown, sentInbox } from './inbox-card.ts'
 
@@ -32,7 +32,7 @@ export const backToInboxPress = press({
 
 export const openVoicePress = press({
   button: openVoice,
-  rights: ['answerVoices'],
+  rights: ['answerVoices', 'answerUpperVoices', 'answerToolVoices'],
   isPersonal: true,
   answer: (ctx, sent) => openedVoice(ctx, sent),
 })
@@ -57,14 +57,6 @@ export const leaveVoicePress = press({
   rights: ['answerVoices'],
   isPersonal: true,
   answer: (ctx, sent) => leftVoice(ctx, sent),
-})
-
-export const setAsidePress = press({
-  button: setAside,
-  rights: ['answerVoices'],
-  isPersonal: true,
-  fills: z.object({ why: z.string().max(20_000).nullish() }),
-  answer: (ctx, sent, _seen, filled) => putAside(ctx, sent, filled),
 })
 
 export const answerVoicePress = press({

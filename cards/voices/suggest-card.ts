@@ -6,14 +6,14 @@ import { type Db, lookUp } from '../../db/client.ts'
 import { meantOf } from '../../db/voices/meant.ts'
 import { publishedOf } from '../../db/voices/published.ts'
 import { day } from '../../src/calendar.ts'
-import { type Card, card, fittingLines, folded, lines, note } from '../../src/card.ts'
+import { button, type Card, card, fittingLines, folded, lines, note } from '../../src/card.ts'
 import { form, input, select } from '../../src/form.ts'
 import { codeFrom } from '../../src/rules/ballots/codes.ts'
 import { promisedWorkdays, type VoiceKind, voiceKindNames } from '../../src/rules/voices/kinds.ts'
 import { LONGEST_VOICE } from '../../src/rules/voices/words.ts'
 import { spokenDay } from '../../src/spoken.ts'
 import { asWritten, both, literal, t } from '../../src/text.ts'
-import { lookUpCode, submitVoice } from './buttons.ts'
+import { lookUpCode, openLookUp, submitVoice } from './buttons.ts'
 
 /** The kinds that a person chooses among. A question comes with a report, under the report. */
 export const chosenKinds = ['suggestion', 'worry', 'observation', 'tool'] as const satisfies readonly VoiceKind[]
@@ -91,7 +91,7 @@ export const suggestCard = ({ branch, people, meant, kind, code }: Form): Card =
         ? note(t(`支部只有 ${people} 人，不署名也容易猜到是谁。`, `The branch has ${people} people; unsigned words are easily guessed.`))
         : null,
       folded(t('不署名怎样保密', 'How unsigned words are kept secret'), [lines(...secrecy)]),
-      folded(t('凭代码看答复', 'Read an answer by its code'), [lookUpForm()]),
+      button(t('凭代码看答复', 'Read an answer by its code'), openLookUp.value({ about: 'voices' }), { type: 'text' }),
     ],
     { colour: 'turquoise', subtitle: asWritten(branch.name) },
   )

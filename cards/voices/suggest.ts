@@ -2,9 +2,9 @@ import * as z from 'zod'
 import * as messages from '../../db/voices/messages.ts'
 import { press } from '../../src/press.ts'
 import { view } from '../../src/view.ts'
-import { feelByCode, lookUpCode, openSuggest, submitVoice } from './buttons.ts'
+import { feelByCode, lookUpCode, openLookUp, openSuggest, submitVoice } from './buttons.ts'
 import { adoptedShown, suggestShown } from './suggest-card.ts'
-import { feltByCode, lookedUp, openedSuggest, submitted } from './suggested.ts'
+import { feltByCode, lookedUp, openedLookUp, openedSuggest, submitted } from './suggested.ts'
 
 export const suggest = view({
   message: messages.suggest,
@@ -33,6 +33,12 @@ export const submitVoicePress = press({
     meant: z.string().max(40).nullish(),
   }),
   answer: (ctx, sent, _seen, filled) => submitted(ctx, sent, filled),
+})
+
+export const openLookUpPress = press({
+  button: openLookUp,
+  rights: ['speakUp'],
+  answer: (ctx) => openedLookUp(ctx),
 })
 
 export const lookUpCodePress = press({

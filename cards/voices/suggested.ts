@@ -18,7 +18,7 @@ import { spokenDay } from '../../src/spoken.ts'
 import { asWritten, both, type Text, t } from '../../src/text.ts'
 import { feelByCode } from './buttons.ts'
 import { answerShown, typedLines } from './lines.ts'
-import { chosenKinds, receivedCard } from './suggest-card.ts'
+import { chosenKinds, lookUpCard, receivedCard } from './suggest-card.ts'
 
 /** The branch for which somebody speaks. */
 export function ownBranchOrRefuse(ctx: Context) {
@@ -78,6 +78,12 @@ async function byCodeOrRefuse(ctx: Context, typed: string) {
   if (!code || it?.unit !== known.actor.unit)
     refuse('没有这个代码，请照记下的再输一次。', 'There is no such code; please enter it as you noted it.')
   return { ...known, code, it }
+}
+
+export async function openedLookUp(ctx: Context): Promise<PressAnswer> {
+  const { db, branch } = ownBranchOrRefuse(ctx)
+  const [[found]] = await lookUp(db, [branchById(db, branch)])
+  return { toast: t('请填代码。', 'Please enter the code.'), mood: 'info', card: lookUpCard(found?.name ?? '') }
 }
 
 /** Reading writes nothing, so nothing tells who asked. */

@@ -1,11 +1,11 @@
 import type { Answer, takersOf, Voice } from '../../db/voices/inbox.ts'
-import { button, type Card, card, folded, lines, note, row, words } from '../../src/card.ts'
+import { button, type Card, card, lines, note, row, words } from '../../src/card.ts'
 import { form, input, pickDay, select } from '../../src/form.ts'
-import { outcomeNames, themeNames, themes, UPPER_WORKDAYS, voiceKindNames } from '../../src/rules/voices/kinds.ts'
+import { outcomeNames, outcomes, themeNames, themes, UPPER_WORKDAYS, voiceKindNames } from '../../src/rules/voices/kinds.ts'
 import { LONGEST_ANSWER, LONGEST_PUBLISHED } from '../../src/rules/voices/words.ts'
 import { spokenDay } from '../../src/spoken.ts'
 import { asWritten, both, t } from '../../src/text.ts'
-import { answerVoice, backToInbox, handVoice, leaveVoice, setAside, takeVoice } from './buttons.ts'
+import { answerVoice, backToInbox, handVoice, leaveVoice, takeVoice } from './buttons.ts'
 import { answerNote, answerShown, typedLines } from './lines.ts'
 
 type Takers = Awaited<ReturnType<typeof takersOf>>
@@ -32,14 +32,14 @@ export function voiceCard(it: Voice, said: string, answers: readonly Answer[], t
           select(
             'outcome',
             t('结果', 'The outcome'),
-            (['adopted', 'partly', 'not'] as const).map((value) => ({ value, label: outcomeNames[value] })),
+            outcomes.map((value) => ({ value, label: outcomeNames[value] })),
             { required: true },
           ),
           input('words', t(`答复（最多 ${LONGEST_ANSWER} 字）`, `The answer (at most ${LONGEST_ANSWER} characters)`), {
             required: true,
             most: LONGEST_ANSWER,
             rows: 3,
-            hint: t('怎样办的，或为什么不采纳', 'How it is settled, or why it is not adopted'),
+            hint: t('怎样办的，或为什么不采纳、不办', 'How it is settled, or why it is not adopted or set aside'),
           }),
           select(
             'theme',
@@ -61,25 +61,12 @@ export function voiceCard(it: Voice, said: string, answers: readonly Answer[], t
         { label: t('答复', 'Answer'), value: answerVoice.value({ voice: it.id, nth: answers.length + 1 }) },
       ),
       others.length > 0
-        ? folded(t('交给别人', 'Hand it over'), [
-            form('hand', [select('to', t('交给谁', 'To whom'), others.map(chosen), { required: true })], {
-              label: t('交给', 'Hand over'),
-              value: handVoice.value({ voice: it.id }),
-              type: 'default',
-            }),
-          ])
-        : null,
-      folded(t('不办', 'Set aside'), [
-        form(
-          'aside',
-          [input('why', t('为什么不办，提的人看得到', 'Why not; the author reads it'), { required: true, most: LONGEST_ANSWER, rows: 2 })],
-          {
-            label: t('不办', 'Set aside'),
-            value: setAside.value({ voice: it.id }),
+        ? form('hand', [select('to', t('交给谁', 'To whom'), others.map(chosen), { required: true })], {
+            label: t('交给别人', 'Hand it over'),
+            value: handVoice.value({ voice: it.id }),
             type: 'default',
-          },
-        ),
-      ]),
+          })
+        : null,
       row(
         ...(it.decidesAbove || it.kind === 'tool'
           ? []

@@ -3,7 +3,7 @@ import { type Day, day } from '../../src/calendar.ts'
 import { refuse } from '../../src/refusal.ts'
 import type { Outcome, Theme } from '../../src/rules/voices/kinds.ts'
 import { promisedOn, reopens } from '../../src/rules/voices/state.ts'
-import type { Actor } from '../branches/members.ts'
+import { type Actor, actorById } from '../branches/members.ts'
 import { type Db, lookUp, onDuplicate, statementOf, together, unbound } from '../client.ts'
 import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
@@ -90,9 +90,7 @@ export async function answerVoice(
   now: Date,
   task: TakenUp | null = null,
 ): Promise<void> {
-  const [[author]] = await lookUp(db, [
-    db.select({ openId: sql<string | null>`m.open_id` }).from(sql`members m`).where(sql`m.id = ${it.author} and m.left_on is null`),
-  ])
+  const author = it.author === null ? undefined : (await lookUp(db, [actorById(db, it.author)]))[0][0]
   await sealing(db, vault, { unit: it.unit, branch: it.branch, purpose: 'worries' }, now, ({ kid, seal, causes: keys }) =>
     together(db, [
       ...keys,
@@ -116,13 +114,13 @@ export async function answerVoice(
       entry(db, it, actor, outcome === 'aside' ? 'voice.setAside' : 'voice.answer', now),
       ...recreditVoices(db, it.branch),
       ...(task ? [making(db, it, nth, task, actor, now)] : []),
-      ...(author?.openId && it.author
+      ...(author
         ? [
             statementOf(
               enqueue(db, {
                 occasion: `voice ${it.id} ${nth}`,
                 to: { person: author.openId },
-                ...messages.voiceAnswered({ subject: voiceSubject(it.id), voice: it.id, member: it.author }),
+                ...messages.voiceAnswered({ subject: voiceSubject(it.id), voice: it.id, member: author.id }),
                 dueAt: now,
               }),
             ),

@@ -26,3 +26,6 @@ export const voiceFacts = message('voiceFacts', z.object({ branch: id, quarter: 
 
 /** The host of a talk gathering notes what people said. */
 export const harvest = message('harvest', z.object({ gathering: id, viewer: id }))
+
+/** A quarter's analysis of opinion, for one of the committee. */
+export const analysis = message('analysis', z.object({ subject, branch: id, viewer: id }))

@@ -14,7 +14,7 @@ describe('the promise', () => {
     ['observation', '2026-10-08', '2026-10-14', ''],
     ['question', '2026-10-08', '2026-10-14', ''],
     ['observation', '2026-10-03', '2026-10-13', 'it came in the holiday'],
-    ['observation', '2026-09-24', '2026-10-08', 'two holidays lie between'],
+    ['observation', '2026-09-24', '2026-10-09', 'two holidays lie between'],
     ['suggestion', '2026-12-31', '2027-01-15', 'New Year lies between, in a year not published yet'],
   ] as const)('%s of %s is answered by %s %s', (kind, from, by, _why) => {
     expect(promisedOn(kind, from)).toBe(by)

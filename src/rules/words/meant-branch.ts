@@ -145,8 +145,12 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
     ],
   },
   voices: {
-    takes: `${questions} who all mineOnly where see undone wait`,
-    frames: ['answering', 'answering what/howMany/ask/who/all/where', 'mineOnly answering', 'answering ask what', 'what answering'],
+    takes: `${questions} who all mineOnly where undone wait`,
+    frames: ['answering', 'answering what/howMany/ask/who/all/where', 'mineOnly answering', 'what/ask/howMany/missingYet answering'],
+  },
+  analysis: {
+    takes: `${questions} write how start hold all period $when`,
+    frames: ['analysing', 'analysing write', 'analysing how', 'analysing what/ask/period', 'start analysing', 'write analysing', 'period analysing'],
   },
   talk: {
     takes:

@@ -88,7 +88,7 @@ export const everybody: Readonly<Record<string, Meaning>> = {
     ],
   },
   suggest: {
-    takes: `${questions} write raise how where mineOnly add start send all result whenAsked see`,
+    takes: `${questions} write raise how where mineOnly add start all result whenAsked`,
     frames: [
       'voice >',
       'voice write >',

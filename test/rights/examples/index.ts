@@ -13,6 +13,7 @@ import { scoreboard } from './scoreboard.ts'
 import { seats } from './seats.ts'
 import { talksExamples } from './talks.ts'
 import { vaultExamples } from './vault.ts'
+import { voices } from './voices.ts'
 import { voters } from './voters.ts'
 
 export const examples = [
@@ -31,5 +32,6 @@ export const examples = [
   ...seats,
   ...talksExamples,
   ...vaultExamples,
+  ...voices,
   ...voters,
 ]
