@@ -17,6 +17,7 @@ import { theNotes } from './harness/gallery/notes.ts'
 import { thePapers } from './harness/gallery/papers.ts'
 import { theScores } from './harness/gallery/scores.ts'
 import { theTalks } from './harness/gallery/talks.ts'
+import { theVoices } from './harness/gallery/voices.ts'
 import { theVoters } from './harness/gallery/voters.ts'
 import { theVotes } from './harness/gallery/votes.ts'
 
@@ -35,6 +36,7 @@ beforeAll(async () => {
     ...(await theEvaluation()),
     ...(await theVoters()),
     ...(await theNotes()),
+    ...(await theVoices()),
     ...(await thePapers()),
     ...(await theTalks()),
     ...(await theScores()),

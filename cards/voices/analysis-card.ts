@@ -1,6 +1,6 @@
 import { branchById } from '../../db/branches/units.ts'
 import { type Db, lookUp } from '../../db/client.ts'
-import { addTopic, type Analysis, analysisOf, dropTopic, listAnalysis, type Topic } from '../../db/voices/analysis.ts'
+import { type Analysis, addTopic, analysisOf, dropTopic, listAnalysis, type Topic } from '../../db/voices/analysis.ts'
 import { takersOf } from '../../db/voices/inbox.ts'
 import { namesOfUnit } from '../../db/voices/meant.ts'
 import { day, pickedDay } from '../../src/calendar.ts'
@@ -37,7 +37,9 @@ function analysisCard(branch: { id: string; name: string }, { quarter, own, befo
       ),
       ...topics.flatMap((topic) => [
         lines(...topicSaid(topic)),
-        isListed ? null : button(t(`删去第 ${topic.nth} 条`, `Drop ${topic.nth}`), drop.value({ branch: branch.id, nth: topic.nth }), { type: 'text' }),
+        isListed
+          ? null
+          : button(t(`删去第 ${topic.nth} 条`, `Drop ${topic.nth}`), drop.value({ branch: branch.id, nth: topic.nth }), { type: 'text' }),
       ]),
       isListed ? note(t('已列入支委会议程；再写就是新的一份。', 'It is on the committee’s agenda; writing more begins a new one.')) : null,
       !isListed && topics.length > 0
@@ -53,10 +55,15 @@ function analysisCard(branch: { id: string; name: string }, { quarter, own, befo
 /** It begins with what became of the last quarter's measures. */
 const beforeShown = (before: Analysis | null) =>
   before && before.topics.length > 0
-    ? [lines(t('**上季度的措施**', '**Measures of the last quarter**'), ...before.topics.map(({ measure, words, isDone }) => {
-        const state = isDone === null ? t('无责任人', 'without an owner') : isDone ? t('已办', 'done') : t('未办', 'open')
-        return both((l) => `· ${literal(measure ?? words)} — ${state[l]}`)
-      }))]
+    ? [
+        lines(
+          t('**上季度的措施**', '**Measures of the last quarter**'),
+          ...before.topics.map(({ measure, words, isDone }) => {
+            const state = isDone === null ? t('无责任人', 'without an owner') : isDone ? t('已办', 'done') : t('未办', 'open')
+            return both((l) => `· ${literal(measure ?? words)} — ${state[l]}`)
+          }),
+        ),
+      ]
     : []
 
 const topicSaid = ({ nth, theme, words, cause, measure, ownerName, dueOn }: Topic): (Text | null)[] => [
@@ -159,5 +166,9 @@ export async function listedAnalysis(ctx: Context, sent: { branch: string }): Pr
   if (!state.own || state.own.gathering) refuse('请先写一条。', 'Please write a topic first.')
   const meeting = await listAnalysis(db, branch, state.own, ctx.newId, actor, now)
   const when = spokenMoment(meeting.startsAt)
-  return again(ctx, branch.id, t(`已列入${when.zh}的支委会；有人办的措施已立为任务。`, `It is on the agenda of ${when.en}; measures with an owner are tasks now.`))
+  return again(
+    ctx,
+    branch.id,
+    t(`已列入${when.zh}的支委会；有人办的措施已立为任务。`, `It is on the agenda of ${when.en}; measures with an owner are tasks now.`),
+  )
 }

@@ -13,7 +13,8 @@ import { spokenMoment } from '../../src/spoken.ts'
 import { asWritten, t } from '../../src/text.ts'
 import { saveHarvest } from './buttons.ts'
 
-const LONGEST_LINES = 3_000
+/** The platform takes no more into one field. */
+const LONGEST_LINES = 1_000
 
 const harvestCard = (it: GatheringAsItStands): Card =>
   card(

@@ -77,35 +77,60 @@ export async function analysisOf(db: Db, branch: string, now: Date) {
       .where(sql`v.branch = ${branch} and v.kind <> 'tool' and ${quarterOfDay(sql`v.came_on`)} = ${of}`)
       .groupBy(sql`v.theme`),
   ])
-  const [topics] = await lookUp(db, [topicsOf(db, [own, before].flatMap((one) => (one ? [one.id] : [])))])
-  const withTopics = (one: typeof own): Analysis | null => (one ? { ...one, topics: topics.filter(({ analysis }) => analysis === one.id) } : null)
+  const [topics] = await lookUp(db, [
+    topicsOf(
+      db,
+      [own, before].flatMap((one) => (one ? [one.id] : [])),
+    ),
+  ])
+  const withTopics = (one: typeof own): Analysis | null =>
+    one ? { ...one, topics: topics.filter(({ analysis }) => analysis === one.id) } : null
   return { quarter: of, own: withTopics(own), before: withTopics(before), themes: countedThemes(counted) }
 }
 
 /** The analyses that were on the agenda of these meetings. */
 export async function analysesHeld(db: Db, gatherings: readonly string[]): Promise<Analysis[]> {
-  const [found] = await lookUp(db, [db.select().from(analyses).where(sql`${analyses.gathering} in ${inList(gatherings)}`).orderBy(analyses.version)])
-  const [topics] = await lookUp(
-    db,
-    [topicsOf(db, found.map(({ id }) => id))],
-  )
+  const [found] = await lookUp(db, [
+    db
+      .select()
+      .from(analyses)
+      .where(sql`${analyses.gathering} in ${inList(gatherings)}`)
+      .orderBy(analyses.version),
+  ])
+  const [topics] = await lookUp(db, [
+    topicsOf(
+      db,
+      found.map(({ id }) => id),
+    ),
+  ])
   return found.map((one) => ({ ...one, topics: topics.filter(({ analysis }) => analysis === one.id) }))
 }
 
 type NewTopic = Pick<Topic, 'theme' | 'words' | 'cause' | 'measure' | 'owner' | 'dueOn'>
 
 /** Adds a topic. An analysis that is on an agenda already is left as it is, and a new version begins. */
-export async function addTopic(db: Db, branch: Branch, own: Analysis | null, topic: NewTopic, id: string, actor: Actor, now: Date): Promise<void> {
+export async function addTopic(
+  db: Db,
+  branch: Branch,
+  own: Analysis | null,
+  topic: NewTopic,
+  id: string,
+  actor: Actor,
+  now: Date,
+): Promise<void> {
   const goesOn = own && own.gathering === null ? own : null
   const last = goesOn?.topics.at(-1)?.nth ?? 0
-  if ((goesOn?.topics.length ?? 0) >= MOST_TOPICS) refuse(`一份分析最多 ${MOST_TOPICS} 条。`, `An analysis has at most ${MOST_TOPICS} topics.`)
+  if ((goesOn?.topics.length ?? 0) >= MOST_TOPICS)
+    refuse(`一份分析最多 ${MOST_TOPICS} 条。`, `An analysis has at most ${MOST_TOPICS} topics.`)
   const analysis = goesOn?.id ?? id
   await together(db, [
     ...(goesOn
       ? [failIf(db, sql`exists (select 1 from analyses where id = ${goesOn.id} and gathering is not null)`, refuseListed)]
       : [
           statementOf(
-            db.insert(analyses).values({ id, branch: branch.id, quarter: quarter(now), version: (own?.version ?? 0) + 1, by: actor.id, at: now }),
+            db
+              .insert(analyses)
+              .values({ id, branch: branch.id, quarter: quarter(now), version: (own?.version ?? 0) + 1, by: actor.id, at: now }),
           ),
         ]),
     statementOf(db.insert(analysisTopics).values({ analysis, nth: last + 1, ...topic })),
@@ -134,17 +159,27 @@ export async function listAnalysis(
 ): Promise<GatheringAsItStands> {
   if (own.topics.length === 0) refuse('还没有写。', 'Nothing is written yet.')
   const meeting = (await openGatherings(db, branch.id, now)).find((it) => it.kind === 'committee' && !it.closedAt && !it.cancelledAt)
-  if (!meeting) refuse('还没有召集支委会，请先说「会议 支委会 周五 15:00」。', 'No committee meeting is called; please say “/meeting committee Fri 3pm” first.')
-  const made = own.topics.flatMap(({ nth, measure, owner, dueOn }) => (measure && owner && dueOn ? [{ id: newId(), nth, words: measure, owner, dueOn }] : []))
+  if (!meeting)
+    refuse(
+      '还没有召集支委会，请先说「会议 支委会 周五 15:00」。',
+      'No committee meeting is called; please say “/meeting committee Fri 3pm” first.',
+    )
+  const made = own.topics.flatMap(({ nth, measure, owner, dueOn }) =>
+    measure && owner && dueOn ? [{ id: newId(), nth, words: measure, owner, dueOn }] : [],
+  )
   const causes = [
     failIf(db, sql`exists (select 1 from analyses where id = ${own.id} and gathering is not null)`, refuseListed),
     statementOf(db.update(analyses).set({ gathering: meeting.id }).where(sql`${analyses.id} = ${own.id}`)),
     record(db, { at: now, unit: branch.unit, actor: actor.id, deed: 'analysis.list', subject: own.id }),
     ...made.flatMap(({ nth, id, ...task }) => [
       statementOf(
-        db.insert(tasks).values({ id, ...task, nth, unit: branch.unit, branch: branch.id, origin: 'analysis', originId: own.id, by: actor.id, at: now }),
+        db
+          .insert(tasks)
+          .values({ id, ...task, nth, unit: branch.unit, branch: branch.id, origin: 'analysis', originId: own.id, by: actor.id, at: now }),
       ),
-      statementOf(db.update(analysisTopics).set({ task: id }).where(sql`${analysisTopics.analysis} = ${own.id} and ${analysisTopics.nth} = ${nth}`)),
+      statementOf(
+        db.update(analysisTopics).set({ task: id }).where(sql`${analysisTopics.analysis} = ${own.id} and ${analysisTopics.nth} = ${nth}`),
+      ),
     ]),
   ]
   const isListed = meeting.agenda.some(({ tags }) => tags.includes('opinion'))

@@ -40,7 +40,8 @@ test('a signed one bears the name of whoever agreed', async () => {
   const list = await it.raised('李华')
   expect(said(list)).toContain('署名：王芳')
   const answering = JSON.stringify(list.card).match(/"press":"inbox\.answer","voice":"([^"]+)"/)?.[1]
-  const answer = () => it.press('李华', { press: 'inbox.answer', voice: answering, nth: 1 }, { form: { outcome: 'adopted', words: '延到八点' } })
+  const answer = () =>
+    it.press('李华', { press: 'inbox.answer', voice: answering, nth: 1 }, { form: { outcome: 'adopted', words: '延到八点' } })
   expect(said(await answer())).toContain('眼下没有')
   expect((await answer()).toast.zh).toBe('这一条已经答复了。')
 })

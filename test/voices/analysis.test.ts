@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { countedThemes } from '../../src/rules/voices/analysis.ts'
 import { buttonsOf } from '../harness/branch.ts'
-import { aSpeakingBranch, said, type SpeakingBranch } from './company.ts'
+import { aSpeakingBranch, type SpeakingBranch, said } from './company.ts'
 
 const adds = (it: SpeakingBranch, name: string, form: Record<string, unknown>) =>
   it.press(name, { press: 'analysis.add', branch: 'branch' }, { form: { theme: 'safety', words: '路灯少', ...form } })

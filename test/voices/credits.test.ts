@@ -86,10 +86,14 @@ describe('28.suggestions', () => {
 // G10: a branch's voices among those of another
 test('voices of a branch credit and count in no other', async () => {
   await suggested('2026-10-08', '2026-10-09')
-  await it.store.client.execute("insert into branches (id, unit, committee, name, since) values ('other', 'unit', 'committee', '第二支部', '2026-01-01')")
+  await it.store.client.execute(
+    "insert into branches (id, unit, committee, name, since) values ('other', 'unit', 'committee', '第二支部', '2026-01-01')",
+  )
   await it.store.client.execute("update members set branch = 'other' where name = '张伟'")
   expect((await it.shown('voiceFacts', { branch: 'other', quarter: '2026Q4' })).text).not.toContain('合理化建议')
-  expect((await it.shown('voiceFacts', { branch: 'branch', quarter: '2026Q4' })).text).toContain('合理化建议 1 条：已答复 1，按期 1，采纳 1')
+  expect((await it.shown('voiceFacts', { branch: 'branch', quarter: '2026Q4' })).text).toContain(
+    '合理化建议 1 条：已答复 1，按期 1，采纳 1',
+  )
   expect(await it.rows("select * from credits where branch = 'other'")).toEqual([])
 })
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { buttonsOf } from '../harness/branch.ts'
-import { aSpeakingBranch, said, type SpeakingBranch } from './company.ts'
+import { aSpeakingBranch, type SpeakingBranch, said } from './company.ts'
 
 /** A talk gathering that was held and closed. */
 async function held(it: SpeakingBranch, kind = '谈心谈话会') {
@@ -25,7 +25,9 @@ test('the host notes what was said, and each line waits for its answer', async (
   const [first = '', second] = await it.waiting('钱进')
   expect(second).toBeDefined()
   expect(said(await it.reads('钱进', first))).toContain('谈心谈话会上记下的')
-  expect((await it.deeds()).filter(({ deed }) => deed === 'voice.harvest').map(({ actor, subject }) => [actor, subject])).toEqual([['m_李华', gathering]])
+  expect((await it.deeds()).filter(({ deed }) => deed === 'voice.harvest').map(({ actor, subject }) => [actor, subject])).toEqual([
+    ['m_李华', gathering],
+  ])
   await it.night('2026-10-09')
   expect((await it.deeds()).filter(({ actor }) => actor === 'somebody')).toEqual([])
 })

@@ -2,8 +2,6 @@ import { expect, test } from 'vitest'
 import { buttonsOf, openId } from '../harness/branch.ts'
 import { aSpeakingBranch, said } from './company.ts'
 
-
-
 test('the oldest promise comes first', async () => {
   const it = await aSpeakingBranch()
   await it.speaks('王芳', { words: '一', kind: 'suggestion' })
@@ -36,7 +34,13 @@ test('one about the secretary goes to the assessor', async () => {
 
 test('where nobody else answers it goes to the assessor too', async () => {
   const it = await aSpeakingBranch({
-    people: [{ name: '钱进', role: 'deputy' }, { name: '王芳' }, { name: '吴勇' }, { name: '张伟' }, { name: '考核人', role: 'assessor', branch: null }],
+    people: [
+      { name: '钱进', role: 'deputy' },
+      { name: '王芳' },
+      { name: '吴勇' },
+      { name: '张伟' },
+      { name: '考核人', role: 'assessor', branch: null },
+    ],
   })
   await it.speaks('王芳', { meant: 'm_钱进' })
   expect(await it.waiting('钱进')).toEqual([])

@@ -18,5 +18,7 @@ export function countedThemes(found: readonly { theme: Theme | null; voices: num
     const as = voices < FEWEST ? 'other' : theme
     shown.set(as, (shown.get(as) ?? 0) + voices)
   }
-  return [...shown].map(([theme, voices]) => ({ theme, voices })).sort((a, b) => Number(a.theme === 'other') - Number(b.theme === 'other') || b.voices - a.voices)
+  return [...shown]
+    .map(([theme, voices]) => ({ theme, voices }))
+    .sort((a, b) => Number(a.theme === 'other') - Number(b.theme === 'other') || b.voices - a.voices)
 }

@@ -150,7 +150,15 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
   },
   analysis: {
     takes: `${questions} write how start hold all period $when`,
-    frames: ['analysing', 'analysing write', 'analysing how', 'analysing what/ask/period', 'start analysing', 'write analysing', 'period analysing'],
+    frames: [
+      'analysing',
+      'analysing write',
+      'analysing how',
+      'analysing what/ask/period',
+      'start analysing',
+      'write analysing',
+      'period analysing',
+    ],
   },
   talk: {
     takes:

@@ -76,7 +76,12 @@ export const voices = [
   press('inbox.read', 'answerUpperVoices', { deed: 'voice.read', given: raises('observation', { meant: 'm secretary' }) }),
   press('inbox.read', 'answerToolVoices', { deed: 'voice.read', given: raises('tool') }),
   press('inbox.take', 'answerVoices', { deed: 'voice.take', given: raised }),
-  press('inbox.hand', 'answerVoices', { deed: 'voice.hand', given: raised, form: { to: 'm organisation' }, if: ({ name }) => name !== 'organisation' }),
+  press('inbox.hand', 'answerVoices', {
+    deed: 'voice.hand',
+    given: raised,
+    form: { to: 'm organisation' },
+    if: ({ name }) => name !== 'organisation',
+  }),
   press('inbox.leaveToUpper', 'answerVoices', { deed: 'voice.leaveToUpper', given: raised }),
   press('inbox.answer', 'answerVoices', {
     deed: 'voice.answer',
