@@ -91,7 +91,7 @@ async function talksBefore(db: Db, { parts }: StandardScore<Duty>, branch: strin
   })
 }
 
-/** The item of an analysis may have been held by word of mouth; a written one is shown with its measures. */
+/** An analysis may have been held by word of mouth. A written one is shown with its measures. */
 async function analysed(db: Db, { parts }: StandardScore<Duty>): Promise<Text[]> {
   const held = parts.flatMap(({ part, duties }) => (part === '20.analysis' ? duties.flatMap(({ evidence: one }) => one?.source ?? []) : []))
   if (held.length === 0) return []

@@ -103,7 +103,7 @@ const lookUpForm = () =>
     type: 'default',
   })
 
-/** The code is typed on a card and not in the chat: the answer to words waits in the outbox, beside the person. */
+/** The code is typed on a card, not in the chat. The answer to words waits in the outbox, beside the person. */
 export const lookUpCard = (branch: string): Card =>
   card(
     t('凭代码看答复', 'Read an answer by its code'),
@@ -130,7 +130,7 @@ export async function suggestShown(
 
 const PUBLISHED_BYTES = 18_000
 
-/** What was adopted, in the answerer's words and without authors. */
+/** The list of what was adopted, in the answerer's words and without authors. */
 export async function adoptedShown(db: Db, { branch: id }: { branch: string }): Promise<Card | null> {
   const [[branch], all] = await lookUp(db, [branchById(db, id), publishedOf(db, id)])
   if (!branch) return null

@@ -25,7 +25,7 @@ export const suggest = command({
     const { branch } = here.actor
     if (!branch) refuse('你不在任何支部，请当面和支部书记说。', 'You are in no branch; please speak to a branch secretary in person.')
     if (PUBLISHED.test(rest.trim())) return messages.adopted({ branch })
-    // The words after the command are dropped: they would be on the way as a message, and nobody has chosen yet whether to sign.
+    // The words after the command are dropped, because nobody has chosen yet whether to sign them.
     const shown = messages.suggest({ branch, ...(LOOKS_UP.test(rest.trim()) ? { isLookUp: true } : {}) })
     return here.chat.isGroup ? inDirectChatOnly(here, shown) : shown
   },

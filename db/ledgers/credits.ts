@@ -46,7 +46,7 @@ const creditsOfTalks = (only: SQL) => sql`
 
 const dayAt = (at: SQL) => sql`date(${at} / 1000 + 28800, 'unixepoch')`
 
-/** True where suggestions were promised an answer in the quarter of a moment: these then prove it, and no item of a meeting. */
+/** True where suggestions were promised an answer in the quarter of a moment. No item of a meeting proves it then. */
 const hasSuggestions = (branch: SQL, at: SQL) => sql`exists (select 1 from voices v where v.branch = ${branch} and v.kind = 'suggestion'
   and ${quarterOfDay(sql`v.due_on`)} = ${quarterOfDay(dayAt(at))})`
 

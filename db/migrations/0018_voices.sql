@@ -120,8 +120,17 @@ CREATE INDEX `voices_open` ON `voices` (`branch`,`promised_on`) WHERE is_open;--
 CREATE INDEX `voices_unshuffled` ON `voices` (`is_shuffled`) WHERE not is_shuffled;--> statement-breakpoint
 CREATE INDEX `voices_by_key` ON `voices` (`kid`);--> statement-breakpoint
 CREATE INDEX `voices_by_author` ON `voices` (`author`) WHERE author is not null;--> statement-breakpoint
-INSERT INTO `voices` (`id`, `unit`, `branch`, `kind`, `sealed`, `kid`, `version`, `author`, `code_hash`, `came_on`, `about`, `about_id`, `meant`, `to_upper`, `theme`, `due_on`, `promised_on`, `decides_above`, `taken_by`, `taken_at`, `is_open`, `is_shuffled`)
-  SELECT w.`id`, b.`unit`, w.`branch`, 'worry', w.`sealed`, w.`kid`, w.`version`, w.`signer`, NULL, date('now', '+8 hours'), NULL, NULL, NULL, 0, NULL,
-    date('now', '+8 hours', '+14 days'), date('now', '+8 hours', '+14 days'), 0, NULL, NULL, NOT w.`is_done`, 0
+-- What was raised in talks becomes a voice. Its day was never kept: the promise begins today, and two weeks hold ten working days.
+INSERT INTO `voices` (`id`, `unit`, `branch`, `kind`, `sealed`, `kid`, `version`, `author`, `came_on`, `to_upper`, `due_on`, `promised_on`, `decides_above`, `is_open`, `is_shuffled`)
+  SELECT w.`id`, b.`unit`, w.`branch`, 'worry', w.`sealed`, w.`kid`, w.`version`, w.`signer`, date('now', '+8 hours'), 0,
+    date('now', '+8 hours', '+14 days'), date('now', '+8 hours', '+14 days'), 0, NOT w.`is_done`, 0
   FROM `worries` w JOIN `branches` b ON b.`id` = w.`branch` ORDER BY w.`id`;--> statement-breakpoint
-DROP TABLE `worries`;
+DELETE FROM `worries`;--> statement-breakpoint
+-- The version before may still run, and raises into the table that it knows.
+CREATE TRIGGER `worries_are_voices` AFTER INSERT ON `worries`
+BEGIN
+  INSERT INTO `voices` (`id`, `unit`, `branch`, `kind`, `sealed`, `kid`, `version`, `author`, `came_on`, `to_upper`, `due_on`, `promised_on`, `decides_above`, `is_open`, `is_shuffled`)
+  SELECT NEW.`id`, b.`unit`, NEW.`branch`, 'worry', NEW.`sealed`, NEW.`kid`, NEW.`version`, NEW.`signer`, date('now', '+8 hours'), 0,
+    date('now', '+8 hours', '+14 days'), date('now', '+8 hours', '+14 days'), 0, NOT NEW.`is_done`, 0
+  FROM `branches` b WHERE b.`id` = NEW.`branch`;
+END;

@@ -173,3 +173,23 @@ export const worryDrafts = sqliteTable(
   },
   (it) => [index('worry_drafts_by_time').on(it.version)],
 )
+
+/**
+ * Nothing is kept here any more: what was raised is a voice. The version before writes into it while both run, and a trigger hands its rows to the
+ * voices.
+ */
+export const worries = sqliteTable(
+  'worries',
+  {
+    id: text().primaryKey(),
+    branch: text()
+      .notNull()
+      .references(() => branches.id),
+    sealed: text().notNull(),
+    kid: text().notNull(),
+    version: integer().notNull(),
+    signer: text().references(() => members.id),
+    isDone: integer({ mode: 'boolean' }).notNull().default(false),
+  },
+  (it) => [index('worries_by_branch').on(it.branch)],
+)

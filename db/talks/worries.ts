@@ -95,7 +95,7 @@ export async function askToRaise(db: Db, vault: Vault, it: TalkAsItStands, typed
 
 /**
  * The other's press on the words that the card shows. The draft goes, and with it every row that would tell of the question. The voice is born
- * without talk or pair; its day is that of the press, from which the answer is promised.
+ * without talk or pair. Its day is that of the press, from which the answer is promised.
  */
 export async function answerWorry(
   bound: Db,

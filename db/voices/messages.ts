@@ -18,7 +18,7 @@ export const inbox = message('inbox', z.object({ subject, viewer: id }))
 /** The answer, for the author of a signed voice. */
 export const voiceAnswered = message('voiceAnswered', z.object({ subject, voice: id, member: id }))
 
-/** What was adopted in a branch, without authors. */
+/** The list of what was adopted in a branch, without authors. */
 export const adopted = message('adopted', z.object({ branch: id }))
 
 /** How the promises of a quarter were kept: numbers alone. */

@@ -20,7 +20,7 @@ import { voices } from './tables.ts'
 const VERSION = 1
 
 /**
- * The place to which the words are bound. It bears the name of the first table that kept some of them: words that were sealed there would
+ * The place to which the words are bound. It bears the name of the first table that kept some of them. Words that were sealed there would
  * not open under another.
  */
 export const voiceCell = ({ id, branch, version = VERSION }: { id: string; branch: string; version?: number }): Cell => ({
@@ -87,8 +87,8 @@ const goesUp = (
     and s.role in ('secretary', 'deputy', 'publicity') and s.until_at is null and s.member is not ${meant}))`
 
 /**
- * The forms that were sent, with every row about them. They go at each press on one, whoever pressed: rows of those who only opened it would
- * tell who else spoke.
+ * The forms that were sent, with every row about them. They all go at each press on one. Rows of those who only opened it would tell who
+ * else spoke.
  */
 const forgettingForms = (db: Db): Statement[] => [
   statementOf(db.delete(outbox).where(sql`${outbox.view} = ${suggest.view} and ${outbox.state} <> 'waiting'`)),

@@ -47,8 +47,8 @@ const columnsOfVoice = () => ({
  * Something that somebody said, and is owed an answer to by a day (反映). The words are sealed, because they may name people. An unsigned one
  * knows no person, moment, order, message or delivery.
  *
- * Answers name it without a foreign key, since a shuffle takes all rows out and puts them back. The migration makes it WITHOUT ROWID, because a
- * rowid would count them as they come; so it does with the two that follow the author's hand.
+ * Answers name it without a foreign key, since a shuffle takes all rows out and puts them back. The migration makes it WITHOUT ROWID, because
+ * a rowid would count them as they come.
  */
 export const voices = sqliteTable('voices', columnsOfVoice(), (it) => [
   uniqueIndex('voices_by_code').on(it.codeHash),

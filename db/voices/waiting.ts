@@ -4,7 +4,7 @@ import { type Db, inList, type Statement, statementOf } from '../client.ts'
 
 /**
  * Each open voice with each person who answers it, as a table expression of (voice, member). It is the question of `answers`, asked from the
- * database: whoever took it, else the branch's answerers, the assessor, or the administrators.
+ * database. The one who took it answers it, else the branch's answerers, the assessor, or the administrators.
  * @param ofVoice a condition on the voice `v`
  * @param ofSeat a condition on the seat `s`, by which few are looked at
  */

@@ -19,6 +19,7 @@ export const noFacts: Readonly<Record<string, string>> = {
   job_runs: 'the clock’s own marks',
   vault_keys: 'keys of words; writing the words is the deed',
   worry_drafts: 'words that wait; an entry would join the worry to its talk',
+  worries: 'the version before writes here, and a trigger hands it on',
   voices: 'unsigned ones have their entry in the night, signed ones at once; answering one has its entry',
   moving_voices: 'voices within one batch; always empty',
   voice_feelings: 'the word of an unsigned author has its entry in the night',

@@ -71,7 +71,7 @@ describe('28.suggestions', () => {
     expect(await credits()).toEqual(['28.suggestions voice 2027Q1 2026-12-28T02:00:00.000Z 0'])
   })
 
-  test('without any a held item credits it, and with one it does not', async () => {
+  test('a held item credits it where no suggestion is due', async () => {
     await meetingHeld('2026-10-20')
     expect((await credits()).filter((one) => one.startsWith('28.'))).toEqual(['28.suggestions gathering null 2026-10-20T07:00:00.000Z 0'])
     const voice = await suggested('2026-10-21')

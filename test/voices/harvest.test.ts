@@ -13,7 +13,7 @@ async function held(it: SpeakingBranch, kind = '谈心谈话会') {
   return gathering
 }
 
-test('the host notes what was said, and each line waits for its answer', async () => {
+test('each line that the host notes waits for its answer', async () => {
   const it = await aSpeakingBranch()
   const gathering = await held(it)
   const host = await it.shown('host', { subject: gathering, viewer: 'm_李华' })

@@ -94,7 +94,7 @@ test('not solved opens it once, with a new promise', async () => {
   expect(await it.waiting('李华')).toEqual([])
 })
 
-test('a signed author is told once an answer, and says whether it is solved', async () => {
+test('a signed author is told once, and says whether it is solved', async () => {
   const it = await aSpeakingBranch()
   await it.speaks('王芳', { sign: 'signed' })
   const [voice = ''] = await it.waiting('李华')

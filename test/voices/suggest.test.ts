@@ -86,7 +86,7 @@ test('nothing is sent without a choice, or beyond five hundred characters', asyn
   expect(await it.count('voices')).toBe(0)
 })
 
-test('the form warns in a branch of three, and says what it cannot do', async () => {
+test('the form warns in a branch of three, and of its limits', async () => {
   const small = await aSpeakingBranch({ people: [{ name: '李华', role: 'secretary' }, { name: '王芳' }, { name: '吴勇' }] })
   const { card } = await small.shown('suggest', { branch: 'branch' })
   expect(JSON.stringify(card)).toContain('只有 3 人')

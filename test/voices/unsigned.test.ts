@@ -32,7 +32,7 @@ async function opened(it: SpeakingBranch, names: readonly string[]) {
 }
 
 // G1: two worlds that differ in nothing but who spoke, at another time and in another order
-test('two worlds that differ in the speaker alone are alike to the byte', async () => {
+test('worlds that differ in the speaker alone are alike throughout', async () => {
   const world = async (order: readonly string[], times: readonly string[]) => {
     const it = await aSpeakingBranch()
     await opened(it, ['王芳', '吴勇', '张伟'])

@@ -5,7 +5,7 @@ import { waitingAmong } from '../../../db/voices/waiting.ts'
 import { day } from '../../calendar.ts'
 import { addWorkdays } from '../../rules/time/workdays.ts'
 
-/** A voice is news to its answerers on the morning after it came, the working day before its promise, and the one behind it. */
+/** A voice is news to its answerers the morning after it came. It is once more around the day of its promise. */
 export async function voiceAlerts(db: Db, branches: readonly Branch[], now: Date): Promise<Alert[]> {
   const today = day(now)
   const [waiting] = await lookUp(db, [

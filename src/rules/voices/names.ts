@@ -3,7 +3,7 @@ const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
 const HAN = /\p{Script=Han}/u
 const escaped = (name: string) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
-/** A name that is a word as well, 高兴 or 文明, is meant as a name where a title or a verb of speaking follows, or a person is addressed before it. */
+/** Some names are words as well, as 高兴. They are names where a title or a verb of speaking is beside them. */
 const AFTER = /^(?:同志|老师|主任|书记|处长|科长|师傅|同学|委员|[（(]|说|讲|反映|提出|提到|认为|建议|希望|表示|觉得|要求|本人)/u
 const BEFORE = /(?:(?:^|[，。；、\n])(?:和|找|请|让)|同志|党员|职工|员工|师傅|叫|@)$/u
 

@@ -7,6 +7,7 @@ import type { Meaning } from './meaning.ts'
 import { above } from './meant-above.ts'
 import { branchWork } from './meant-branch.ts'
 import { everybody } from './meant-everybody.ts'
+import { voicing } from './meant-voices.ts'
 import { plain } from './plain.ts'
 import { type Frame, type Reading, readingOf } from './reading.ts'
 import { replies } from './replies.ts'
@@ -32,7 +33,7 @@ const LONGEST = 120
 const MOST_OFFERED = 2
 
 const frames: readonly Frame[] = [
-  ...[everybody, branchWork, above].flatMap((part) => Object.entries(part)).flatMap(([owner, meaning]) => framesOf(owner, meaning, false)),
+  ...[everybody, branchWork, voicing, above].flatMap((part) => Object.entries(part)).flatMap(([owner, meaning]) => framesOf(owner, meaning, false)),
   ...Object.entries(replies).flatMap(([owner, reply]) => framesOf(owner, reply, true)),
 ]
 

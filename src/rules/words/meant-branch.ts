@@ -144,22 +144,6 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
       'come wrong $past',
     ],
   },
-  voices: {
-    takes: `${questions} who all mineOnly where undone wait`,
-    frames: ['answering', 'answering what/howMany/ask/who/all/where', 'mineOnly answering', 'what/ask/howMany/missingYet answering'],
-  },
-  analysis: {
-    takes: `${questions} write how start hold all period $when`,
-    frames: [
-      'analysing',
-      'analysing write',
-      'analysing how',
-      'analysing what/ask/period',
-      'start analysing',
-      'write analysing',
-      'period analysing',
-    ],
-  },
   talk: {
     takes:
       'who member $when $past what ask howMany mineOnly missingYet undone start hold raise wait seat month all period yes next chat talk add write',

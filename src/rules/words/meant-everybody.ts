@@ -87,21 +87,6 @@ export const everybody: Readonly<Record<string, Meaning>> = {
       'mineOnly vote undone',
     ],
   },
-  suggest: {
-    takes: `${questions} write raise how where mineOnly add start all result whenAsked`,
-    frames: [
-      'voice >',
-      'voice write >',
-      'voice how >',
-      'voice where >',
-      'voice raise >',
-      'voice add >',
-      'mineOnly voice >',
-      'voice result > 查',
-      'mineOnly voice result > 查',
-      'voice whenAsked result > 查',
-    ],
-  },
   todo: {
     takes: `${questions} $quarter groups task undone due missingYet month next whenAsked all mineOnly date $kind $when todo hold timePlace`,
     frames: [

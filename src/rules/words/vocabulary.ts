@@ -1,3 +1,5 @@
+import { voiceSubjects } from './meant-voices.ts'
+
 /** Words that only this bot’s business has. A sentence that is half understood is worth a button only where it has one of them. */
 const subjects = {
   checkin:
@@ -63,12 +65,7 @@ const subjects = {
     'best branch member|best party member|best member|best members|outstanding member|先进个人|优秀共产党员|先进工作者|先进支部|优秀|先优|年度先进|表彰|评优|评先|优秀党员|先进|honours|honors|awards|award|commendation',
   studying: '学习强国|学习记录|学习计划|学习资料|课件|study record|study plan|study material|study materials',
   pledge: '承诺|承诺书|践诺|责任区|先锋岗|pledge|pledges|duty area',
-  voice:
-    '意见建议|意见箱|提意见|提建议|提个建议|提个意见|提条建议|提条意见|提点意见|提点建议|合理化建议|反映问题|反映个问题|反映情况|匿名反映|匿名建议|举报|投诉|吐槽|suggestion|suggestions|complaint|complaints|feedback|suggestion box|anonymous suggestion',
-  analysing:
-    '思想动态分析|思想动态|思想分析|员工思想动态|职工思想动态|思想状况分析|分析思想动态|舆情分析|opinion analysis|analysis of opinion|analyse opinion|staff opinion|opinion report',
-  answering:
-    '建议还没答复|建议没答复|意见没答复|意见还没答复|意见待答复|建议待答复|待答复|要答复的|没答复的|还没答复|等我答复|收到的建议|收到的意见|收到的反映|收到哪些建议|收到哪些意见|答复建议|答复意见|答复反映|反映的事|大家反映的|suggestions to answer|suggestions we received|complaints to answer|answer the suggestions|answer a suggestion|unanswered suggestions',
+  ...voiceSubjects,
   archive: '台账|归档|档案|存档|留痕|archive|archives|records binder|paper trail',
   thanks:
     'for the help|for your help|for helping|for helping us|thanks for the help|帮了大忙|辛苦啦|感谢你的帮助|谢谢你的帮助|谢谢帮助|感谢帮忙|谢谢你的帮助|谢谢你帮忙|感谢支持|感谢帮助|谢谢帮忙|谢谢支持|thanks for your help|谢啦|谢了|太感谢了|非常感谢|十分感谢|麻烦你了|thank you very much|thanks a lot|much appreciated|谢谢|谢谢你|谢谢您|多谢|感谢|辛苦了|thanks|thank you|thx|many thanks|cheers',
@@ -238,7 +235,6 @@ function otherNumber(word: string): string[] {
   if (!/^[a-z -]{4,}[^sxy]$|^[a-z -]{3,}[^s]s$/.test(word) || ONE_NUMBER.test(word) || /(?:us|is)$/.test(word)) return []
   return [word.endsWith('s') ? word.slice(0, -1) : `${word}s`]
 }
-
 for (const is of Object.keys(subjects)) all[is] = `${all[is]}|${all[is]?.split('|').flatMap(otherNumber).join('|')}`
 
 interface Word {
@@ -251,5 +247,4 @@ export const wordsByLetter: ReadonlyMap<string, readonly Word[]> = Map.groupBy(
   Object.entries(all).flatMap(([is, words]) => words.split('|').map((word): Word => ({ word: word.replaceAll('’', "'"), is }))),
   ({ word }) => word.slice(0, 1),
 )
-
 export const conceptNames: ReadonlySet<string> = new Set(Object.keys(all))
