@@ -8,7 +8,7 @@ import { asWritten, both, literal, type Text, t } from '../../src/text.ts'
 
 /** A card holds 30 KB: among many absentees only the first are named, and fewer are offered to be marked. */
 export const MOST_ABSENT_OFFERED = 90
-export const ATTENDANCE_BYTES = { named: 3_800, onLeave: 1_000, offered: 8_000 }
+export const ATTENDANCE_BYTES = { named: 4_000, onLeave: 1_000, offered: 8_000 }
 /** Leaves that wait for confirmation stand in rows with a button each, and take room from the other lists. */
 const MOST_LEAVES = 8
 const LEAVES_BYTES = 6_500

@@ -1,5 +1,5 @@
-import { spokenDay } from '../spoken.ts'
-import { type Text, t } from '../text.ts'
+import { spokenDay } from '../../spoken.ts'
+import { type Text, t } from '../../text.ts'
 
 /** The line of somebody who has voices to answer. */
 export const voicesSaid = ({ voices, first }: { voices: number; first: string }): Text =>
