@@ -3,7 +3,6 @@ import { type FileView, isFileView, isView, type View } from '../src/view.ts'
 import { assessmentCards } from './assessment/index.ts'
 import { ballotsCards } from './ballots/index.ts'
 import { dutiesCards } from './duties/index.ts'
-import { evaluationCards } from './evaluation/index.ts'
 import { gatheringsCards } from './gatherings/index.ts'
 import { homeCards } from './home/index.ts'
 import { meetingVotesCards } from './meeting-votes/index.ts'
@@ -29,7 +28,6 @@ const atStart = cardsOf([
   ...assessmentCards,
   ...ballotsCards,
   ...dutiesCards,
-  ...evaluationCards,
   ...gatheringsCards,
   ...homeCards,
   ...meetingVotesCards,
@@ -41,10 +39,26 @@ const atStart = cardsOf([
 ])
 
 /**
- * Folders that are loaded when one of their names is first asked for, so that a new feature costs the edge’s start nothing. A name’s first
+ * Folders that are loaded when one of their names is first asked for. A new feature then costs the edge’s start nothing. A name’s first
  * part, before its dot, tells the folder.
  */
 const later: readonly { firstParts: readonly string[]; load(): Promise<readonly object[]> }[] = [
+  {
+    firstParts: [
+      'evaluation',
+      'evaluationForm',
+      'evaluationReading',
+      'evaluationVote',
+      'selfView',
+      'groupView',
+      'grading',
+      'ownGrade',
+      'gradeAppeal',
+      'steps',
+      'goOn',
+    ],
+    load: async () => (await import('./evaluation/index.ts')).evaluationCards,
+  },
   {
     firstParts: [
       'talk',

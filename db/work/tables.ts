@@ -7,8 +7,8 @@ import { gatherings } from '../gatherings/tables.ts'
 import { elections, resolutions } from '../meeting-votes/tables.ts'
 
 /**
- * A decision of a meeting (决定), as its host wrote it down. A vote that was carried is a decision without a row; a row with its id only adds
- * who does it, and by when.
+ * A decision of a meeting (决定), as its host wrote it down. A vote that was carried is a decision without a row. A row with its id
+ * only adds who does it, and by when.
  */
 export const decisions = sqliteTable(
   'decisions',
@@ -48,8 +48,8 @@ export const decisions = sqliteTable(
 )
 
 /**
- * Somebody has something to do by a day. A decision's task is in force while the decision stands and its meeting is closed with a quorum;
- * that is read, never stored.
+ * Somebody has something to do by a day. A decision's task is in force while the decision stands and its meeting is closed with a
+ * quorum. That is read, never stored.
  */
 export const tasks = sqliteTable(
   'tasks',
@@ -74,7 +74,7 @@ export const tasks = sqliteTable(
       .notNull()
       .references(() => members.id),
     at: integer({ mode: 'timestamp_ms' }).notNull(),
-    /** The owner was told of it by a message of its own; later it is only a line of the digest. */
+    /** The owner was told of it by a message. Later it is only a line of the digest. */
     toldAt: integer({ mode: 'timestamp_ms' }),
     doneAt: integer({ mode: 'timestamp_ms' }),
     doneBy: text().references(() => members.id),
@@ -194,7 +194,7 @@ export const minutes = sqliteTable(
   ],
 )
 
-/** What the recorder adds to an item of the agenda (讨论要点), ≤ 1,000 characters. */
+/** The recorder’s words about an item of the agenda (讨论要点), ≤ 1,000 characters. */
 export const minutePoints = sqliteTable(
   'minute_points',
   {

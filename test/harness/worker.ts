@@ -42,7 +42,7 @@ export async function workerHost(options: WorkerOptions = {}): Promise<WorkerHos
     const workerd = inWorkerd(bundle, port, databaseUrl, options, {
       ...env(side.url, databaseUrl, port),
       TEST_CLOCK_URL: `${side.url}/clock`,
-      TURN_REQUESTS: '800',
+      TURN_REQUESTS: '900',
     })
     undo.push(() => workerd.dispose())
     await workerd.ready
