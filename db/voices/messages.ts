@@ -25,7 +25,7 @@ export const adopted = message('adopted', z.object({ branch: id }))
 export const voiceFacts = message('voiceFacts', z.object({ branch: id, quarter: z.string().refine(isQuarter) }))
 
 /** The host of a talk gathering notes what people said. */
-export const harvest = message('harvest', z.object({ gathering: id, viewer: id }))
+export const harvest = message('harvest', z.object({ subject, gathering: id, viewer: id }))
 
 /** A quarter's analysis of opinion, for one of the committee. */
 export const analysis = message('analysis', z.object({ subject, branch: id, viewer: id }))

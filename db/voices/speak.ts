@@ -9,7 +9,7 @@ import type { Branch } from '../branches/units.ts'
 import { type Db, lookUp, onConstraint, type Statement, statementOf, together, unbound } from '../client.ts'
 import { record } from '../ledgers/audit.ts'
 import { recreditVoices } from '../ledgers/credits.ts'
-import { outbox, posts } from '../ledgers/tables.ts'
+import { outbox } from '../ledgers/tables.ts'
 import { keyColumns, sealing, withKeyOrRefuse } from '../vault/keys.ts'
 import { vaultKeys } from '../vault/tables.ts'
 import type { Cell, Vault } from '../vault/vault.ts'
@@ -87,19 +87,15 @@ const goesUp = (
     and s.role in ('secretary', 'deputy', 'publicity') and s.until_at is null and s.member is not ${meant}))`
 
 /**
- * The forms that were sent, with every row about them. They all go at each press on one. Rows of those who only opened it would tell who
- * else spoke.
+ * The rows that brought the form to people. They all go at each press on one: those of others who only opened it would tell who else spoke. The
+ * form is no card that is kept up to date, so no other row knows of it.
  */
-const forgettingForms = (db: Db): Statement[] => [
-  statementOf(db.delete(outbox).where(sql`${outbox.view} = ${suggest.view} and ${outbox.state} <> 'waiting'`)),
-  statementOf(db.delete(posts).where(sql`${posts.view} = ${suggest.view}`)),
-]
+const forgettingForms = (db: Db): Statement =>
+  statementOf(db.delete(outbox).where(sql`${outbox.view} = ${suggest.view} and ${outbox.state} <> 'waiting'`))
 
 /** Forms that nobody pressed go in the night. */
-export const forgetForms = (db: Db, before: Date): Statement[] => [
-  statementOf(db.delete(outbox).where(sql`${outbox.view} = ${suggest.view} and ${outbox.dueAt} < ${before.getTime()}`)),
-  statementOf(db.delete(posts).where(sql`${posts.view} = ${suggest.view} and ${posts.postedAt} < ${before.getTime()}`)),
-]
+export const forgetForms = (db: Db, before: Date): Statement =>
+  statementOf(db.delete(outbox).where(sql`${outbox.view} = ${suggest.view} and ${outbox.dueAt} < ${before.getTime()}`))
 
 /** The same words of the same person on the same day are one voice. */
 export async function speakSigned(
@@ -126,7 +122,7 @@ export async function speakSigned(
       ...bringing(db, branch, [{ ...said, id, author: actor.id }], on, sealed),
       record(db, { at: now, unit: branch.unit, actor: actor.id, deed: 'voice.raise', subject: id }),
       ...recreditVoices(db, branch.id),
-      ...forgettingForms(db),
+      forgettingForms(db),
     ]),
   )
 }
@@ -155,7 +151,7 @@ export async function speakUnsigned(
       ...sealed.causes,
       ...bringing(db, branch, [{ ...said, id, code }], day(now), sealed),
       ...recreditVoices(db, branch.id),
-      ...forgettingForms(db),
+      forgettingForms(db),
     ]),
   )
     .catch(onConstraint('voices.code_hash', () => new CameAlready()))

@@ -41,7 +41,7 @@ export const forget: Job = async ({ db, now, slot, tells }) => {
       import('../../db/voices/speak.ts'),
       import('../../db/voices/night.ts'),
     ])
-  await together(db, [...forgetForms(db, slot), ...enterUnsigned(db, now, day(now))])
+  await together(db, [forgetForms(db, slot), ...enterUnsigned(db, now, day(now))])
   const [notes, opinions, worryDrafts] = [forgetNotes(db, now), forgetOpinions(db, now), forgetWorryDrafts(db, now)]
   // Each slot is a day, and a missed one is caught up.
   const gone = await together(db, [...notes, ...opinions, worryDrafts, ...(await lapsedShown(db, slot, now))])

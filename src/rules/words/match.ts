@@ -33,7 +33,9 @@ const LONGEST = 120
 const MOST_OFFERED = 2
 
 const frames: readonly Frame[] = [
-  ...[everybody, branchWork, voicing, above].flatMap((part) => Object.entries(part)).flatMap(([owner, meaning]) => framesOf(owner, meaning, false)),
+  ...[everybody, branchWork, voicing, above]
+    .flatMap((part) => Object.entries(part))
+    .flatMap(([owner, meaning]) => framesOf(owner, meaning, false)),
   ...Object.entries(replies).flatMap(([owner, reply]) => framesOf(owner, reply, true)),
 ]
 
