@@ -83,6 +83,7 @@ CREATE TABLE `voice_feelings` (
 	PRIMARY KEY(`voice`, `nth`)
 ) WITHOUT ROWID;
 --> statement-breakpoint
+CREATE INDEX `voice_feelings_by_day` ON `voice_feelings` (`on_day`);--> statement-breakpoint
 CREATE TABLE `voices` (
 	`id` text PRIMARY KEY NOT NULL,
 	`unit` text NOT NULL,
@@ -119,7 +120,9 @@ CREATE INDEX `voices_by_branch` ON `voices` (`branch`,`kind`,`due_on`);--> state
 CREATE INDEX `voices_open` ON `voices` (`branch`,`promised_on`) WHERE is_open;--> statement-breakpoint
 CREATE INDEX `voices_unshuffled` ON `voices` (`is_shuffled`) WHERE not is_shuffled;--> statement-breakpoint
 CREATE INDEX `voices_by_key` ON `voices` (`kid`);--> statement-breakpoint
+CREATE INDEX `voices_unsigned_by_day` ON `voices` (`came_on`) WHERE author is null and about is null;--> statement-breakpoint
 CREATE INDEX `voices_by_author` ON `voices` (`author`) WHERE author is not null;--> statement-breakpoint
+CREATE INDEX `outbox_forms` ON `outbox` (`due_at`) WHERE view = 'suggest';--> statement-breakpoint
 -- What was raised in talks becomes a voice. Its day was never kept: the promise begins today, and two weeks hold ten working days.
 INSERT INTO `voices` (`id`, `unit`, `branch`, `kind`, `sealed`, `kid`, `version`, `author`, `came_on`, `to_upper`, `due_on`, `promised_on`, `decides_above`, `is_open`, `is_shuffled`)
   SELECT w.`id`, b.`unit`, w.`branch`, 'worry', w.`sealed`, w.`kid`, w.`version`, w.`signer`, date('now', '+8 hours'), 0,

@@ -86,16 +86,18 @@ const goesUp = (
   or not exists (select 1 from seats s join members m on m.id = s.member and m.left_on is null where s.branch = ${branch}
     and s.role in ('secretary', 'deputy', 'publicity') and s.until_at is null and s.member is not ${meant}))`
 
+/** Written out, for the index holds these rows alone. */
+const isForm = sql`${outbox.view} = ${sql.raw(`'${suggest.view}'`)}`
+
 /**
  * The rows that brought the form to people. They all go at each press on one: those of others who only opened it would tell who else spoke. The
  * form is no card that is kept up to date, so no other row knows of it.
  */
-const forgettingForms = (db: Db): Statement =>
-  statementOf(db.delete(outbox).where(sql`${outbox.view} = ${suggest.view} and ${outbox.state} <> 'waiting'`))
+const forgettingForms = (db: Db): Statement => statementOf(db.delete(outbox).where(sql`${isForm} and ${outbox.state} <> 'waiting'`))
 
 /** Forms that nobody pressed go in the night. */
 export const forgetForms = (db: Db, before: Date): Statement =>
-  statementOf(db.delete(outbox).where(sql`${outbox.view} = ${suggest.view} and ${outbox.dueAt} < ${before.getTime()}`))
+  statementOf(db.delete(outbox).where(sql`${isForm} and ${outbox.dueAt} < ${before.getTime()}`))
 
 /** The same words of the same person on the same day are one voice. */
 export async function speakSigned(

@@ -56,6 +56,7 @@ export const voices = sqliteTable('voices', columnsOfVoice(), (it) => [
   index('voices_open').on(it.branch, it.promisedOn).where(sql`is_open`),
   index('voices_unshuffled').on(it.isShuffled).where(sql`not is_shuffled`),
   index('voices_by_key').on(it.kid),
+  index('voices_unsigned_by_day').on(it.cameOn).where(sql`author is null and about is null`),
   index('voices_by_author').on(it.author).where(sql`author is not null`),
   check('voices_signed_or_coded', sql`author is null or code_hash is null`),
 ])
@@ -100,7 +101,7 @@ export const voiceFeelings = sqliteTable(
     solved: integer({ mode: 'boolean' }).notNull(),
     onDay: text().$type<Day>().notNull(),
   },
-  (it) => [primaryKey({ columns: [it.voice, it.nth] })],
+  (it) => [primaryKey({ columns: [it.voice, it.nth] }), index('voice_feelings_by_day').on(it.onDay)],
 )
 
 /** A quarter's analysis of opinion in a branch (思想动态分析). A second one in the quarter is a new version. */
