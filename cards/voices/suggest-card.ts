@@ -21,7 +21,7 @@ export const chosenKinds = ['suggestion', 'worry', 'observation', 'tool'] as con
 /** In a branch of so few, the words alone tell whose they are. */
 const FEW = 3
 
-export const secrecy = [
+const secrecy = [
   t(
     '不署名：数据库里不留姓名、时刻、顺序和消息编号，只留日期；文字加密存放，答复的人才打得开。',
     'Unsigned: the database keeps no name, moment, order or message, only the day; the words are sealed, and opened for whoever answers.',

@@ -21,7 +21,7 @@ import { answerShown, typedLines } from './lines.ts'
 import { chosenKinds, lookUpCard, receivedCard } from './suggest-card.ts'
 
 /** The branch for which somebody speaks. */
-export function ownBranchOrRefuse(ctx: Context) {
+function ownBranchOrRefuse(ctx: Context) {
   const known = memberOrRefuse(ctx)
   mayOrRefuse(known.actor, 'speakUp', { unit: known.actor.unit })
   const { branch } = known.actor
@@ -114,7 +114,7 @@ export const feltSaid = (solved: boolean, isOpenAgain: boolean): Text =>
           'Noted. After two answers, please speak to the secretary or the committee above.',
         )
 
-export function stateSaid(it: Voice, answers: readonly Answer[], now: Date): Text {
+function stateSaid(it: Voice, answers: readonly Answer[], now: Date): Text {
   const state = stateOfVoice({ takenAt: it.takenAt, answers }, now)
   if (state === 'answered') return t('已答复', 'Answered')
   if (state === 'closed') return t('已办结', 'Closed')

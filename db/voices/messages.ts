@@ -21,8 +21,11 @@ export const voiceAnswered = message('voiceAnswered', z.object({ subject, voice:
 /** The list of what was adopted in a branch, without authors. */
 export const adopted = message('adopted', z.object({ branch: id }))
 
-/** How the promises of a quarter were kept: numbers alone. */
-export const voiceFacts = message('voiceFacts', z.object({ branch: id, quarter: z.string().refine(isQuarter) }))
+/** How the promises of a quarter were kept: numbers alone, and for the level above no small ones. */
+export const voiceFacts = message(
+  'voiceFacts',
+  z.object({ branch: id, quarter: z.string().refine(isQuarter), isAbove: z.boolean().optional() }),
+)
 
 /** The host of a talk gathering notes what people said. */
 export const harvest = message('harvest', z.object({ subject, gathering: id, viewer: id }))

@@ -42,6 +42,18 @@ async function meetingHeld(on: string) {
 
 // G3: none due, all kept, one late, one missed
 describe('28.suggestions', () => {
+  // G2: 24:00 ± 1 ms, through the press
+  test.each([
+    [-1, 0],
+    [0, 1],
+  ])('an answer at 24:00 and %i ms is late: %i', async (ms, isLate) => {
+    const voice = await suggested('2026-10-08')
+    it.at('2026-10-21', '24:00', ms)
+    await it.answers('李华', voice)
+    expect((await it.rows('select is_late from credits')).map((row) => row.is_late)).toEqual([isLate])
+    expect((await it.shown('voiceFacts', { branch: 'branch', quarter: '2026Q4' })).text).toContain(`按期 ${1 - isLate}`)
+  })
+
   test('all kept in the quarter credit it by the last answer', async () => {
     await suggested('2026-10-08', '2026-10-21', '23:59')
     expect(await credits()).toEqual(['28.suggestions voice 2026Q4 2026-10-21T15:59:00.000Z 0'])
@@ -103,4 +115,15 @@ test('worries and observations that were answered are gathered', async () => {
   for (const voice of await it.waiting('李华')) await it.answers('李华', voice)
   expect((await credits()).map((one) => one.split(' ')[0])).toEqual(['13.judged', '17.judged'])
   expect(await isCounted()).toBe(true)
+})
+
+test('the level above sees no small numbers', async () => {
+  await suggested('2026-10-08', '2026-10-09')
+  const shown = async (isAbove: boolean) => (await it.shown('voiceFacts', { branch: 'branch', quarter: '2026Q4', isAbove })).text
+  expect(await shown(true)).toContain('少于 5 条，都按期答复')
+  expect(await shown(true)).not.toContain('采纳 1')
+  await suggested('2026-10-12', '2026-11-02')
+  expect(await shown(true)).toContain('有的没有按期')
+  for (const on of ['2026-11-03', '2026-11-04', '2026-11-05']) await suggested(on, on)
+  expect(await shown(true)).toContain('合理化建议 5 条：已答复 5，按期 4')
 })

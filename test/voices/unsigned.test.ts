@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { moment } from '../../src/calendar.ts'
 import { filesOf, hitsIn, orderedShares, saysNothing, tablesOf } from '../harness/ballots/traces.ts'
+import { anApp } from '../harness/app.ts'
 import { openId, type Person } from '../harness/branch.ts'
 import { aSpeakingBranch, type SpeakingBranch } from './company.ts'
 
@@ -169,4 +170,29 @@ test('a form that nobody pressed is forgotten in the night', async () => {
   expect(await it.count("outbox where view = 'suggest'")).toBe(1)
   await it.night('2026-10-09')
   expect(await it.count("outbox where view = 'suggest'")).toBe(0)
+})
+
+test('a shuffle changes the place of a voice and nothing else', async () => {
+  const it = await aSpeakingBranch()
+  for (let nth = 0; nth < 5; nth++) await it.speaks('王芳', { words: `第${nth}句`, sign: nth % 2 ? 'signed' : 'unsigned' })
+  const rows = async () => (await tablesOf(it.store.client)).get('voices')
+  const [before, waiting] = [await it.rows('select id, sealed, author, code_hash from voices order by id'), await it.waiting('李华')]
+  await it.shuffle()
+  expect(JSON.stringify(await it.rows('select id, sealed, author, code_hash from voices order by id'))).toBe(JSON.stringify(before))
+  expect(await it.waiting('李华')).toEqual(waiting)
+  const after = await rows()
+  await it.shuffle()
+  expect(await rows()).toEqual(after)
+})
+
+// G9: through the webhook, with its logs
+test('the logs and claims of the door know nothing of an unsigned voice', async () => {
+  const it = await aSpeakingBranch()
+  const app = anApp(it.store)
+  const value = await it.form()
+  const answer = await app.presses(openId('王芳'), value, { form: { words: '灯坏了', kind: 'worry', sign: 'unsigned' } })
+  expect(JSON.stringify(answer)).toContain(String(value.code))
+  expect(await it.count('voices')).toBe(1)
+  expect(await it.count('deliveries')).toBe(0)
+  expect(JSON.stringify(app.logs)).not.toMatch(/suggest|voice|灯/)
 })
