@@ -82,6 +82,22 @@ const later: readonly { firstParts: readonly string[]; load(): Promise<readonly 
     firstParts: ['adopted', 'analysis', 'harvest', 'inbox', 'suggest', 'voiceAnswered', 'voiceFacts', 'worries'],
     load: async () => (await import('./voices/index.ts')).voicesCards,
   },
+  {
+    firstParts: [
+      'decisions',
+      'problems',
+      'task',
+      'taskLine',
+      'ownTasks',
+      'branchTasks',
+      'tasksGiven',
+      'minutes',
+      'minutesAsked',
+      'minutesList',
+      'minutesFile',
+    ],
+    load: async () => (await import('./work/index.ts')).workCards,
+  },
 ]
 
 type Named = { [Kind in keyof Cards]: Map<string, Cards[Kind][number]> }

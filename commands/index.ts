@@ -27,6 +27,8 @@ import { todo } from './todo.ts'
 import { analysis } from './voices/analysis.ts'
 import { suggest } from './voices/suggest.ts'
 import { voices } from './voices/voices.ts'
+import { minutes } from './work/minutes.ts'
+import { task } from './work/task.ts'
 
 /** All commands, in the order of the help screen: the menu, the router and the table of contents at once. */
 export const commands: readonly Command[] = [
@@ -37,8 +39,10 @@ export const commands: readonly Command[] = [
   resolve,
   election,
   reopenFor,
+  minutes,
   mine,
   suggest,
+  task,
   assessment,
   todo,
   ballot,

@@ -9,7 +9,7 @@ export const reopenFor = command({
   zh: '重开',
   part: 'branch',
   also: ['重开考勤', '补考勤'],
-  summary: t('说明理由，重新打开已锁定的考勤', 'Reopen a meeting’s locked attendance, with a reason'),
+  summary: t('说明理由，重新打开已锁定的考勤和会议记录', 'Reopen a meeting’s locked attendance and minutes, with a reason'),
   usage: t('/重开', '/reopen'),
   rights: ['reopenAttendance'],
   async answer(ctx) {

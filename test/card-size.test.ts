@@ -31,12 +31,17 @@ import { resolveCard } from '../cards/meeting-votes/resolve.ts'
 import { welcomeCard } from '../cards/roster/bind.ts'
 import { orderCard } from '../cards/scoreboard/order-card.ts'
 import { exclusionAskedCard } from '../cards/voters/exclusion-asked.ts'
+import { openDecisions, openProblems, readDecisions } from '../cards/work/buttons.ts'
+import { decisionsCard } from '../cards/work/decisions-card.ts'
+import { problemsCard } from '../cards/work/problems-card.ts'
+import { branchTasksCard, ownTasksCard } from '../cards/work/tasks-card.ts'
 import type { BallotAsItStands } from '../db/ballots/state.ts'
-import type { Card } from '../src/card.ts'
+import { button, type Card } from '../src/card.ts'
 import { MOST_GRADED } from '../src/rules/ballots/marks.ts'
 import { agendaTags } from '../src/rules/gatherings/agenda.ts'
 import { defaultRulebook } from '../src/rules/rulebook/rulebook.ts'
-import { asWritten, clipped } from '../src/text.ts'
+import { asWritten, clipped, t } from '../src/text.ts'
+import { workShown } from '../src/words/work/meeting-work.ts'
 import { findings } from './harness/browser/judged.ts'
 
 const names = ['王芳', '欧阳娜娜', '😀'.repeat(30), '"\\'.repeat(15), '**<at>'.repeat(5)]
@@ -127,6 +132,8 @@ const gathering = {
   groupName: null,
   roomSecret: null,
   reopenedAt: null,
+  minuted: [],
+  isMinuted: false,
   cancelledAt: null,
   cancelReason: null,
   onLeave: 0,
@@ -273,6 +280,73 @@ async function votingCards(name: string, count: number): Promise<Card[]> {
   ]
 }
 
+/** Everything about decisions and tasks: twelve long ones, and far more tasks than are shown. */
+async function workCards(name: string, count: number): Promise<Card[]> {
+  const it = { ...jointOf(name), ...votesOf(name), kind: 'committee' as const }
+  const words = name.repeat(120).slice(0, 120)
+  const [people, part] = [Array.from({ length: 80 }, (_, i) => `ou_${String(i).padStart(32, '0')}`), { gathering: 'g', branch: 'branch' }]
+  const written = Array.from({ length: 12 }, (_, nth) => ({
+    id: 'd'.repeat(20),
+    nth,
+    words,
+    resolution: null,
+    election: null,
+    owner: 'm',
+    ownerName: name.slice(0, 30),
+    dueOn: '2026-10-20',
+    isPublished: true,
+    task: 'open' as const,
+  }))
+  const votes = Array.from({ length: 30 }, (_, i) => ({ vote: 'resolution' as const, id: `r${i}`, words: words.slice(0, 60) }))
+  const tasks = Array.from({ length: Math.min(count, 60) }, () => ({
+    id: 't'.repeat(20),
+    unit: 'unit',
+    branch: 'branch',
+    branchName: name.slice(0, 40),
+    lineage: [],
+    origin: 'decision' as const,
+    originId: 'd',
+    meeting: null,
+    isPublished: false,
+    words,
+    owner: 'm',
+    ownerName: name.slice(0, 30),
+    ownerOpenId: null,
+    isOwnerHere: false,
+    dueOn: '2026-10-01',
+    byName: name.slice(0, 30),
+    at: gathering.startsAt,
+    doneAt: null,
+    doneNote: null,
+    checkedAt: null,
+    cannotAt: gathering.startsAt,
+    cannotBecause: words,
+    droppedAt: null,
+    droppedBecause: null,
+    stands: true,
+    ownMoves: 0,
+  }))
+  const earlier = tasks.map((one) => ({ ...one, isDone: false }))
+  const buttons = { decisions: openDecisions.value, problems: openProblems.value }
+  const work = workShown(it, earlier, { written, votes }, buttons, gathering.startsAt)
+  const found = written.map((one) => ({ ...one, member: 'm', memberName: name.slice(0, 30), isPutRight: false, ownerName: one.ownerName }))
+  return [
+    decisionsCard({ it, branch: 'branch', decided: { written, votes }, isSettled: false, people }, gathering.startsAt),
+    problemsCard({ it, branch: 'branch', found: [...found, ...found, ...found], isSettled: false, people }, gathering.startsAt),
+    ownTasksCard(name.slice(0, 30), tasks, gathering.startsAt, 'branch', 'g'),
+    branchTasksCard({ id: 'branch', name: name.slice(0, 40) }, tasks, gathering.startsAt),
+    branchTasksCard(
+      { id: 'branch', name: name.slice(0, 40) },
+      tasks.map((one, nth) => (nth % 2 === 0 ? one : { ...one, isOwnerHere: true, cannotAt: null })),
+      gathering.startsAt,
+    ),
+    await hostCard({ ...it, roomSecret: 'secret', onLeave: count }, onLeave(count, name), gathering.startsAt, room, work),
+    gatheringCard({ ...it, closedAt: gathering.startsAt, isQuorate: false }, undefined, [
+      button(t('看决定', 'Read them'), readDecisions.value(part)),
+    ]),
+  ]
+}
+
 test.each(names)('with many called “%s” every card fits into 30,000 bytes', async (name) => {
   for (const count of [1, 60, 120, 3_000]) {
     const branch = { id: 'b', unit: 'u', committee: 'c', name: name.slice(0, 40), since: '', lineage: [] }
@@ -305,6 +379,7 @@ test.each(names)('with many called “%s” every card fits into 30,000 bytes', 
       gatheringCard({ ...manyOf(name), closedAt: gathering.startsAt }),
       ownBranchCard(jointOf(name), ownPart, { missing: onLeave(count, name), present: many(count, name) }, gathering.startsAt),
       agendaCard(jointOf(name), gathering.startsAt),
+      ...(await workCards(name, count)),
       invitationCard(jointOf(name), { gathering: 'g', branch: 'b', branchName: name.slice(0, 40), answer: null }, gathering.startsAt),
       makeUpsCard(
         gathering,

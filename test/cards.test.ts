@@ -13,6 +13,7 @@ import { theAssessment } from './harness/gallery/assessment.ts'
 import { theBallots } from './harness/gallery/ballots.ts'
 import { theEvaluation } from './harness/gallery/evaluation.ts'
 import { type Hung, theGallery } from './harness/gallery/gallery.ts'
+import { theMinutes } from './harness/gallery/minutes.ts'
 import { theNotes } from './harness/gallery/notes.ts'
 import { thePapers } from './harness/gallery/papers.ts'
 import { theScores } from './harness/gallery/scores.ts'
@@ -20,6 +21,7 @@ import { theTalks } from './harness/gallery/talks.ts'
 import { theVoices } from './harness/gallery/voices.ts'
 import { theVoters } from './harness/gallery/voters.ts'
 import { theVotes } from './harness/gallery/votes.ts'
+import { theWork } from './harness/gallery/work.ts'
 
 const { served, look } = eyes()
 
@@ -39,7 +41,9 @@ beforeAll(async () => {
     ...(await theVoices()),
     ...(await thePapers()),
     ...(await theTalks()),
+    ...(await theMinutes()),
     ...(await theScores()),
+    ...(await theWork()),
   ]
 })
 

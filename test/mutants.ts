@@ -581,4 +581,38 @@ export const mutants: readonly Mutant[] = [
   ...of('db/talks/asking.ts', 'test/talks/papers.test.ts', [
     ['a card that waits is followed by another', "where o.state = 'waiting' and", 'where false and'],
   ]),
+  ...of('db/gatherings/work/in-force.ts', 'test/work/looked-at.test.ts', [
+    ['a close looks at what was done in it', 't.done_at < g.starts_at', 't.done_at < g.ends_at', 'exactly what was done'],
+    [
+      'a committee looks at the assembly’s tasks',
+      'd.id = t.origin_id and o.kind = g.kind',
+      'd.id = t.origin_id and true',
+      'exactly what was done',
+    ],
+  ]),
+  ...of('db/gatherings/work/in-force.ts', 'test/work/decisions.test.ts', [
+    ['a decision without a quorum is a task', 'd.struck_at is null and gb.is_quorate = 1', 'd.struck_at is null', 'quorum'],
+    ['a struck decision stays a task', 'd.struck_at is null and gb.is_quorate = 1', 'gb.is_quorate = 1', 'taken off'],
+  ]),
+  ...of('db/work/decided.ts', 'test/work/privacy.test.ts', [
+    ['the branch reads its committee’s decisions', 'written.filter(({ isPublished }) => isPublished)', 'written', 'committee’s item'],
+  ]),
+  ...of('db/work/state.ts', 'test/work/privacy.test.ts', [
+    ['a task is open to the branch', "origin === 'decision' && (", "origin !== 'plain' || (", 'read by them'],
+  ]),
+  ...of('db/work/tasks.ts', 'test/work/tasks.test.ts', [
+    ['the owner moves the day again and again', 'if (it.ownMoves > 0) refuseSecondMove()', '', 'moves the day once'],
+    ['办完了 is taken back whenever', 't.done_at > ${now.getTime() - DAY_MS} and', '', 'within a day'],
+  ]),
+  ...of('db/work/tell-owners.ts', 'test/work/tasks.test.ts', [
+    [
+      'each confirmation tells again',
+      "'tasks ' || ${gathering} || ' ' || m.id,",
+      "'tasks ' || ${gathering} || ' ' || m.id || random(),",
+      'one message',
+    ],
+  ]),
+  ...of('src/rules/work/tasks.ts', 'test/work/digest.test.ts', [
+    ['a step is told a day early', 'addWorkdays(dueOn, step) <= today', 'addWorkdays(dueOn, step - 1) <= today', 'step of'],
+  ]),
 ]

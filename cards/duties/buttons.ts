@@ -12,6 +12,7 @@ import { openOrResume } from '../evaluation/buttons.ts'
 import { addTagged, callForDuty } from '../gatherings/buttons.ts'
 import { showPeople } from '../roster/buttons.ts'
 import { hadTalk, openOpinion, openPlanner } from '../talks/buttons.ts'
+import { openMinutesList } from '../work/buttons.ts'
 
 const quarter = z.string().refine(isQuarter)
 
@@ -48,6 +49,7 @@ export const stepButtons: StepButtons = {
   evaluate: (branch, period) => openOrResume.value({ branch, period }),
   talked: (activist) => hadTalk.value({ with: activist }),
   opinion: (talk) => openOpinion.value({ talk }),
+  minutes: (branch) => openMinutesList.value({ branch }),
   talks: () => openPlanner.value({ about: 'talks' }),
   attest: (branch) => openAttest.value({ branch }),
   putRight: (branch) => showPeople.value({ branch }),

@@ -9,12 +9,14 @@ import { ofUsing } from '../../db/rulebook/using.ts'
 import { papersOf } from '../../db/talks/papers.ts'
 import { ledBy, unansweredBy } from '../../db/talks/waiting.ts'
 import { type WaitingVoices, waitingFor } from '../../db/voices/waiting.ts'
+import { branchesLed, tasksDue } from '../../db/work/state.ts'
 import { addDays, type Day, day, moment } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, folded, lines, note, row } from '../../src/card.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { makeUpDueOn } from '../../src/rules/gatherings/make-ups.ts'
 import { isCoverageDay, repeatedUpTo } from '../../src/rules/talks/reminders.ts'
 import { addWorkdays } from '../../src/rules/time/workdays.ts'
+import { daysReached } from '../../src/rules/work/tasks.ts'
 import { spokenMoment } from '../../src/spoken.ts'
 import { asWritten, both, joined, type Text, t } from '../../src/text.ts'
 import { behindBelow, behindSaid, rulesBehind } from '../../src/words/behind.ts'
@@ -22,11 +24,14 @@ import { makeUpLine } from '../../src/words/make-ups.ts'
 import { mattersShown } from '../../src/words/matters.ts'
 import { areNoTalks, noTalks, type TalkLines, talksShown, talksTitle } from '../../src/words/talks.ts'
 import { voicesSaid } from '../../src/words/voices/said.ts'
+import { areNoTasks, noTasks, type TaskLines, tasksShown, tasksTitle } from '../../src/words/work/tasks.ts'
 import { matterButtons } from '../assessment/buttons.ts'
 import { openMakeUp } from '../gatherings/buttons.ts'
 import { openPaper, openPlanner, openRequests } from '../talks/buttons.ts'
 import { openInbox } from '../voices/buttons.ts'
+import { openBranchTasks, openTasks } from '../work/buttons.ts'
 import { digestLater, openQuieting, stepButtons } from './buttons.ts'
+import { isRepeated, tasksIn } from './digest-tasks.ts'
 import { ridersShown } from './riders.ts'
 import { isUnsure, stepsOf } from './steps.ts'
 
@@ -37,6 +42,7 @@ interface Digest {
   matters?: Matters
   talks?: TalkLines
   voices?: readonly WaitingVoices[]
+  tasks?: TaskLines
   /** The cards of the same morning, as lines with their buttons. */
   riders?: readonly Element[]
   /** How many more were told before and have not reached their next step. */
@@ -52,6 +58,7 @@ export function digestCard(
     matters = { owed: [], toConfirm: [] },
     talks = noTalks,
     voices = [],
+    tasks = noTasks,
     riders = [],
     toldBefore = 0,
   }: Digest,
@@ -61,17 +68,19 @@ export function digestCard(
   const shown = own.slice(0, MOST_SHOWN)
   const why = [
     ...(areNoTalks(talks) ? [] : [whyTalks]),
+    ...(areNoTasks(tasks) ? [] : [whyTasks]),
     ...(missed.length > 0 ? [whyMakeUp] : []),
     ...(alarms.length > 0 ? [rulesBehind(alarms.slice(0, MOST_SHOWN))] : []),
   ]
   const overdue = own.filter(({ duty }) => duty.state === 'overdue').length
   return card(
-    titleOf(own.length, overdue, below, missed, matters, talks, voices),
+    titleOf(own.length, overdue, below, missed, matters, talks, tasks, voices),
     [
       ...riders,
       ...mattersShown(matters, matterButtons),
       ...talksShown(talks, talkButtons),
       ...voices.flatMap((one) => [lines(voicesSaid(one)), button(t('去答复', 'Answer'), openInbox.value({ about: 'voices' }))]),
+      ...tasksShown(tasks, taskButtons, day(now)),
       ...stepsOf(shown, now, stepButtons),
       own.length > shown.length
         ? note(t(`另有 ${own.length - shown.length} 件，说「我的」查看。`, `${own.length - shown.length} more: say “mine”.`))
@@ -113,6 +122,8 @@ const talkButtons = {
   paper: (talk: string) => openPaper.value({ talk }),
 }
 
+const taskButtons = { own: openTasks.value({ about: 'tasks' }), branch: (branch: string) => openBranchTasks.value({ branch }) }
+
 function titleOf(
   own: number,
   overdue: number,
@@ -120,12 +131,14 @@ function titleOf(
   missed: readonly MakeUp[],
   { owed, toConfirm }: Matters,
   talks: TalkLines,
+  tasks: TaskLines,
   [voices]: readonly WaitingVoices[],
 ): Text {
   if (overdue > 0) return t(`有 ${overdue} 件事已逾期`, `${overdue} overdue`)
   if (own > 0) return t(`有 ${own} 件事快到期`, `${own} coming due`)
   if (owed.length > 0) return t('自评还没有上报', 'The self-assessment is not sent up')
   if (toConfirm.length > 0) return waitingTitle(toConfirm)
+  if (below.length + missed.length === 0 && !areNoTasks(tasks) && areNoTalks(talks)) return tasksTitle(tasks)
   if (below.length + missed.length === 0 && areNoTalks(talks) && voices)
     return t(`有 ${voices.voices} 条反映等你答复`, `${voices.voices} to answer`)
   if (below.length + missed.length === 0) return areNoTalks(talks) ? t('考核有新消息', 'News of the assessment') : talksTitle(talks)
@@ -148,7 +161,7 @@ const MOST_BELOW = 12
 
 export async function digestFor(db: Db, person: string, now: Date): Promise<Card | null> {
   // Asked for at once, they share round trips.
-  const [all, matters, [owed, coming, muted, told, snoozed, waiting, papers, ridingToday, voices], covered] = await Promise.all([
+  const [all, matters, [owed, coming, muted, told, snoozed, waiting, papers, ridingToday, due, led, voices], covered] = await Promise.all([
     alarmsFor(db, person, now),
     mattersOf(db, person, now),
     lookUp(db, [
@@ -160,6 +173,8 @@ export async function digestFor(db: Db, person: string, now: Date): Promise<Card
       unansweredBy(db, person, repeatedUpTo(now), now),
       papersOf(db, person, now, true),
       ridersOf(db, person, day(now)),
+      tasksDue(db, { person }, daysReached(day(now))),
+      branchesLed(db, person),
       waitingFor(db, person),
     ]),
     isCoverageDay(day(now)) ? coveredBy(db, person, now) : [],
@@ -176,11 +191,12 @@ export async function digestFor(db: Db, person: string, now: Date): Promise<Card
   const [asked, toSee] = [waiting.filter(isNews('talkRequest')), papers.filter(isNews('talkPaper'))]
   const [toAnswer, toAttest] = await Promise.all([ofUsing(db, 'talks', asked, now), ofUsing(db, 'talks', toSee, now)])
   const talks = { waiting: toAnswer, papers: toAttest, covered }
+  const tasks = await tasksIn(db, due, led, told, now, day(toldAt))
   const counts = [alarms, missed, matters.owed, matters.toConfirm, riders, voices]
-  const isNothing = counts.every((one) => one.length === 0) && areNoTalks(talks)
+  const isNothing = counts.every((one) => one.length === 0) && areNoTalks(talks) && areNoTasks(tasks)
   return isNothing
     ? null
-    : digestCard({ alarms, missed, coming, matters, talks, voices, riders, toldBefore: open.length - alarms.length }, now)
+    : digestCard({ alarms, missed, coming, matters, talks, tasks, voices, riders, toldBefore: open.length - alarms.length }, now)
 }
 
 /** The year's coverage of the branches that a person looks after. Two days a year want these figures; they are loaded then. */
@@ -189,10 +205,6 @@ async function coveredBy(db: Db, person: string, now: Date): Promise<TalkLines['
   const ids = led.map(({ branch }) => branch)
   return ids.length > 0 ? (await import('../../db/talks/coverage.ts')).uncoveredNow(db, ids, now) : []
 }
-
-/** A request that waits long is said once, and so is a paper. */
-const isRepeated = (told: Awaited<ReturnType<typeof toldTo>>, what: string, today: Day) =>
-  told.some(({ part, toldOn }) => part === what && toldOn < today)
 
 /** A make-up is told when it is owed, and once more on its last day. */
 function makeUpsTold(told: Awaited<ReturnType<typeof toldTo>>, today: Day): ReadonlySet<string> {
@@ -212,6 +224,11 @@ async function stillToMakeUp(db: Db, owed: readonly MakeUp[], now: Date): Promis
 const whyMakeUp = t(
   '党员大会、支委会、党小组会、党课、组织生活会缺席的，会后补课（本单位规定）；主持人确认后了结。',
   'Who is absent from a general, committee or group meeting, a lecture or a life meeting makes it up afterwards (a rule of this unit); it is settled when the host confirms.',
+)
+
+const whyTasks = t(
+  '任务来自会议的决定，或支委会直接派的；到期前后各提醒两次，办不了的转书记定。',
+  'Tasks come of what a meeting decided, or from the committee. Each is told twice before its day and twice after; the secretary settles what cannot be done.',
 )
 
 const whyTalks = t(

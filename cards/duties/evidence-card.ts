@@ -4,6 +4,7 @@ import { attestationById } from '../../db/duties/evidence.ts'
 import { evidence } from '../../db/scoreboard/evidence.ts'
 import type { ScoreSheet } from '../../db/scoreboard/score-sheet.ts'
 import { pairsBetween } from '../../db/talks/coverage.ts'
+import { problemsOn } from '../../db/work/problems.ts'
 import { addDays, type Day, day, type Quarter } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, lines, row } from '../../src/card.ts'
 import { type Context, foundOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../src/context.ts'
@@ -77,7 +78,7 @@ export function evidenceButtons({ branch, quarter, groups }: ScoreSheet, part: P
 
 const DAYS_BEFORE = 30
 
-/** A life meeting is prepared by talks: beside its evidence stands how many pairs talked in the thirty days before. */
+/** Beside a life meeting's evidence stand the pairs that talked in the thirty days before, and the problems put right. */
 async function talksBefore(db: Db, { parts }: StandardScore<Duty>, branch: string): Promise<Text[]> {
   const held = parts.flatMap(({ part, duties }) => (part === '7.life' ? duties.flatMap(({ evidence: one }) => one ?? []) : []))
   const days = [...new Set(held.map(({ at }) => day(at)))]
@@ -85,9 +86,17 @@ async function talksBefore(db: Db, { parts }: StandardScore<Duty>, branch: strin
     db,
     days.map((on) => statementOf(pairsBetween(db, branch, addDays(on, -DAYS_BEFORE), on))),
   )
-  return days.map((on, nth) => {
+  const problems = await lookUp(
+    db,
+    days.map((on) => statementOf(problemsOn(db, branch, on))),
+  )
+  return days.flatMap((on, nth) => {
     const [when, pairs] = [spokenDay(on), found[nth]?.[0]?.pairs ?? 0]
-    return t(`${when.zh}会前 ${DAYS_BEFORE} 天谈心 ${pairs} 对`, `Talks in the ${DAYS_BEFORE} days before ${when.en}: ${pairs} pairs`)
+    const { found: many = 0, putRight = 0 } = problems[nth]?.[0] ?? {}
+    return [
+      t(`${when.zh}会前 ${DAYS_BEFORE} 天谈心 ${pairs} 对`, `Talks in the ${DAYS_BEFORE} days before ${when.en}: ${pairs} pairs`),
+      ...(many > 0 ? [t(`查摆问题 ${many} 个，已整改 ${putRight} 个`, `Problems found: ${many}, put right: ${putRight}`)] : []),
+    ]
   })
 }
 

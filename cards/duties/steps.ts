@@ -57,6 +57,11 @@ function stepShown(step: Step<Owed>, branch: string, now: Date, buttons: StepBut
         ),
       ]
     case 'open':
+      if (step.by === 'minutes')
+        return [
+          lines(t('**把会议记录确认完**', '**Have the minutes confirmed**'), ...closes, ...breachesSaid(step.closes)),
+          button(t('打开会议记录', 'Open the minutes'), buttons.minutes(branch), { type: 'primary' }),
+        ]
       return talksToHold(step.closes, branch, now, buttons)
     case 'attest':
       return [

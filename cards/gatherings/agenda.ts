@@ -9,7 +9,7 @@ import { form, input, select, selectSeveral } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { agendaTagNames, agendaTags, itemLine, MOST_ITEM_WORDS } from '../../src/rules/gatherings/agenda.ts'
-import { isLocked } from '../../src/rules/gatherings/attendance.ts'
+import { isFixed } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenSpan } from '../../src/spoken.ts'
 import { asWritten, clipped, labelled, t } from '../../src/text.ts'
@@ -21,7 +21,7 @@ const LISTED_BYTES = 14_000
 
 /** The host adds an item, rewords one, and tags one whose words do not show its subject. */
 export function agendaCard(it: GatheringAsItStands, now: Date): Card {
-  const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
+  const isFinal = it.cancelledAt !== null || isFixed(it, now)
   return card(
     labelled(t('议题', 'Agenda'), gatheringKinds[it.kind].name, ' · '),
     [

@@ -12,7 +12,7 @@ import { form, input, OPTION_BYTES, select, selectSeveral } from '../../src/form
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
-import { isLocked } from '../../src/rules/gatherings/attendance.ts'
+import { isFixed } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenDay, spokenSpan } from '../../src/spoken.ts'
 import { asWritten, clipped, labelled, type Text, t } from '../../src/text.ts'
@@ -40,7 +40,7 @@ export const mayCallOff = (it: GatheringAsItStands, now: Date) => !it.closedAt &
 
 /** Taking back an arrival is seldom, and stays off the host's card. */
 export function gatheringCorrectionsCard(it: GatheringAsItStands, present: readonly Person[], now: Date): Card {
-  const canCorrect = !it.cancelledAt && !isLocked(it.closedAt, now, it.reopenedAt) && present.length > 0
+  const canCorrect = !it.cancelledAt && !isFixed(it, now) && present.length > 0
   return card(
     labelled(t('更正到会', 'Correct attendance'), gatheringKinds[it.kind].name, ' · '),
     [

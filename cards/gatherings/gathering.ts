@@ -3,7 +3,20 @@ import { ownPart } from '../../db/gatherings/attendance.ts'
 import { admitted, checkIn, refuseUnexpected } from '../../db/gatherings/check-in.ts'
 import * as messages from '../../db/gatherings/messages.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
-import { button, type Card, card, coloured, figures, fitting, fittingLines, lines, listed, note, row } from '../../src/card.ts'
+import {
+  button,
+  type Card,
+  card,
+  coloured,
+  type Element,
+  figures,
+  fitting,
+  fittingLines,
+  lines,
+  listed,
+  note,
+  row,
+} from '../../src/card.ts'
 import { memberOrRefuse } from '../../src/context.ts'
 import { press } from '../../src/press.ts'
 import { itemLine } from '../../src/rules/gatherings/agenda.ts'
@@ -11,13 +24,14 @@ import { gatheringKinds, isOpen } from '../../src/rules/gatherings/gatherings.ts
 import { spokenSpan } from '../../src/spoken.ts'
 import { asWritten, both, joined, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
+import { readDecisions } from '../work/buttons.ts'
 import { checkInHere, openLeave } from './buttons.ts'
 import { creditsSaid, seenFrom } from './credit-lines.ts'
 import { askCode } from './room-code.ts'
 import { countsOf, decided, inRoomNote } from './voter-lines.ts'
 
 /** A gathering's card in the group: time, place, how many came, and one button. It never names absentees. */
-export function gatheringCard(found: GatheringAsItStands, branch?: string): Card {
+export function gatheringCard(found: GatheringAsItStands, branch?: string, work: readonly Element[] = []): Card {
   const it = seenFrom(found, branch)
   const { name } = gatheringKinds[it.kind]
   if (it.cancelledAt) return cancelledCard(it)
@@ -27,6 +41,7 @@ export function gatheringCard(found: GatheringAsItStands, branch?: string): Card
       whenAndWhere(it),
       agendaOf(it),
       ...decided(it, BYTES.decided),
+      ...work,
       headcount(it),
       it.branches.length > 1 ? note(byBranch(it)) : null,
       countsOf(it, branch),
@@ -45,6 +60,7 @@ export function gatheringCard(found: GatheringAsItStands, branch?: string): Card
                 'Opens 30 minutes before; on time until the start. Or @ me and say “checkin”.',
               ),
       ),
+      it.minuted.includes(branch ?? it.branch) ? note(t('会议记录已确认。', 'The minutes are confirmed.')) : null,
       it.closedAt || !it.votesInRoom ? null : note(inRoomNote),
       it.closedAt ? null : note(creditsSaid(it)),
     ],
@@ -135,7 +151,10 @@ export const gathering = view({
   async show(db, { subject, branch }) {
     const [it] = await lookUp(db, [gatheringAsItStands(db, subject)])
     if (it && branch && !it.branches.some(({ id }) => id === branch)) return withdrawnCard(it)
-    return it ? gatheringCard(it, branch) : null
+    if (!it?.closedAt) return it ? gatheringCard(it, branch) : null
+    const part = { gathering: it.id, branch: branch ?? it.branch }
+    const { decidedSaid } = await import('../../src/words/work/meeting-work.ts')
+    return gatheringCard(it, branch, await decidedSaid(db, it, part.branch, readDecisions.value(part)))
   },
 })
 

@@ -6,6 +6,7 @@ import { opensAt } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { clipped, t } from '../../src/text.ts'
 import { openHarvest } from '../voices/buttons.ts'
+import { openMinutes } from '../work/buttons.ts'
 import { openAgenda, settleItem } from './agenda.ts'
 import { mayCallOff, openCallOff, openGatheringCorrections } from './corrections.ts'
 import { openMakeUps } from './make-ups-of-meeting.ts'
@@ -84,15 +85,25 @@ function afterIt(it: GatheringAsItStands, isFinal: boolean, now: Date): (Element
     : null
   const toHarvest =
     it.kind === 'talkGathering' ? button(t('记下大家说的…', 'Note what people said…'), openHarvest.value({ gathering: it.id })) : null
+  const toRecord = minutesButton(it, it.branch, !asksItems && !isMissed)
   if (isFinal)
     return [
       toMakeUp,
+      toRecord,
       toHarvest,
-      note(t('会议已结束，考勤已锁定；更正请书记说「/重开」。', 'Closed; attendance is locked. The secretary can say “/reopen”.')),
+      note(
+        it.isMinuted
+          ? t(
+              '会议记录已确认，考勤随之锁定；更正请书记说「/重开」。',
+              'The minutes are confirmed, and attendance is locked. The secretary can say “/reopen”.',
+            )
+          : t('会议已结束，考勤已锁定；更正请书记说「/重开」。', 'Closed; attendance is locked. The secretary can say “/reopen”.'),
+      ),
     ]
   return [
     it.agenda.length > 0 ? settleForm(it, asksItems) : null,
     toMakeUp,
+    toRecord,
     toHarvest,
     row(correctButton(it), ...(it.agenda.length > 0 ? [agendaButton(it)] : [])),
     voteButtons(it, now),
@@ -103,6 +114,15 @@ function afterIt(it: GatheringAsItStands, isFinal: boolean, now: Date): (Element
     ),
   ]
 }
+
+/** The minutes of one of the branches that met. It is the main step until they are confirmed, where no other step is. */
+export const minutesButton = (it: GatheringAsItStands, branch: string, isMain: boolean): Element | null =>
+  it.present === 0
+    ? null
+    : button(t('会议记录', 'Minutes'), openMinutes.value({ gathering: it.id, branch }), {
+        type: isMain && !it.minuted.includes(branch) ? 'primary_filled' : 'default',
+        wide: true,
+      })
 
 const settleForm = (it: GatheringAsItStands, isMain: boolean) => {
   const struck = it.agenda.filter(({ wasHeld }) => wasHeld === false).map(({ position }) => String(position))

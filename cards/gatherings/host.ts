@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { actorById } from '../../db/branches/members.ts'
+import { type Actor, actorById } from '../../db/branches/members.ts'
 import { type Db, lookUp, statementOf } from '../../db/client.ts'
 import { type Missing, missingPeople } from '../../db/gatherings/attendance.ts'
 import { closeWhileArriving } from '../../db/gatherings/close.ts'
@@ -7,17 +7,18 @@ import { markPresent } from '../../db/gatherings/corrections.ts'
 import { confirmLeave, refuseConfirmed } from '../../db/gatherings/leaves.ts'
 import * as messages from '../../db/gatherings/messages.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
-import { type Card, card, figures, lines, note } from '../../src/card.ts'
-import { foundOrRefuse, memberOrRefuse, placeOfGathering } from '../../src/context.ts'
+import { type Card, card, type Element, figures, lines, note } from '../../src/card.ts'
+import { type Context, foundOrRefuse, memberOrRefuse, placeOfGathering } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { may } from '../../src/rules/branches/rights.ts'
-import { isLocked } from '../../src/rules/gatherings/attendance.ts'
+import { isFixed } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenSpan } from '../../src/spoken.ts'
 import { asWritten, labelled, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
+import { openDecisions, openProblems } from '../work/buttons.ts'
 import {
   ATTENDANCE_BYTES,
   BYTES_BESIDE_LEAVES,
@@ -46,12 +47,14 @@ export async function hostCard(
   notHere: readonly Missing[],
   now: Date,
   shown: RoomShown = nothingShown,
+  work: readonly Element[] = [],
 ): Promise<Card> {
   const { agendaRows, phaseAt, stepsOf } = await import('./host-steps.ts')
-  const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
+  const isFinal = it.cancelledAt !== null || isFixed(it, now)
   const phase = phaseAt(it, now)
   const asking = isFinal ? [] : notHere.filter(({ leave }) => leave && !leave.isConfirmed)
-  const hasMore = it.agenda.length + it.resolutions.length + it.elections.length > 0 || it.branches.length + it.asked.length > 1
+  const hasMore =
+    it.agenda.length + it.resolutions.length + it.elections.length + work.length > 0 || it.branches.length + it.asked.length > 1
   const room = hasMore ? BYTES_BESIDE_MORE : asking.length > 0 ? BYTES_BESIDE_LEAVES : ATTENDANCE_BYTES
   return card(
     labelled(t('主持', 'Hosting'), gatheringKinds[it.kind].name, ' · '),
@@ -59,6 +62,7 @@ export async function hostCard(
       lines(spokenSpan(it.startsAt, it.endsAt), it.place !== '' && asWritten(it.place)),
       ...agendaRows(it, isFinal),
       ...decided(it, DECIDED_BYTES),
+      ...work,
       ...(it.cancelledAt ? [] : creditRows(seenFrom(it), (tag) => addTagged.value({ gathering: it.id, tag }))),
       figures(...headcount(it)),
       it.cancelledAt ? null : countsOf(it, it.branch, false),
@@ -77,6 +81,20 @@ export async function hostCard(
   )
 }
 
+/** The card with everything beside the gathering: the room's code, and tasks and decisions for those who may decide. */
+async function fullCard(
+  { db, pages, now }: Pick<Context, 'db' | 'pages' | 'now'>,
+  it: GatheringAsItStands,
+  missing: readonly Missing[],
+  viewer: Actor | null,
+  room?: RoomShown,
+) {
+  const mayDecide = may(viewer, 'decide', placeOfGathering(it))
+  const buttons = { decisions: openDecisions.value, problems: openProblems.value }
+  const work = mayDecide ? await (await import('../../src/words/work/meeting-work.ts')).hostWork(db, it, buttons, now) : []
+  return hostCard(it, missing, now, room ?? (await roomShown(db, pages, it, viewer?.id ?? it.calledBy, now)), work)
+}
+
 export const host = view({
   message: messages.host,
   async show(db, { subject, viewer }, now, pages) {
@@ -87,7 +105,7 @@ export const host = view({
     ])
     if (!it) return null
     if (viewer && !may(actor ?? null, 'markPresent', placeOfGathering(it))) return retiredCard(it)
-    return hostCard(it, missing, now, await roomShown(db, pages, it, viewer ?? it.calledBy, now))
+    return fullCard({ db, pages, now }, it, missing, actor ?? null)
   },
 })
 
@@ -112,7 +130,7 @@ export const markPresentPress = press({
     return {
       toast: t(`已标记 ${chosen.length} 人到会。`, `${chosen.length} marked present.`),
       mood: 'success',
-      card: await hostCard(after, stillMissing, now, await roomShown(db, ctx.pages, after, actor.id, now)),
+      card: await fullCard(ctx, after, stillMissing, actor),
     }
   },
 })
@@ -126,7 +144,7 @@ export const showCodePress = press({
   look,
   async answer(ctx, _sent, [found, missing]) {
     const { it, room, said } = await lookAtCode(ctx, found)
-    return { toast: said, mood: 'success', card: await hostCard(it, missing, ctx.now, room) }
+    return { toast: said, mood: 'success', card: await fullCard(ctx, it, missing, ctx.actor, room) }
   },
 })
 
@@ -142,7 +160,7 @@ export const closeGatheringPress = press({
     return {
       toast: t('会议已结束，到会人数已记录。', 'Closed; the headcount is recorded.'),
       mood: 'success',
-      card: await hostCard(closed.gathering, closed.missing, now),
+      card: await fullCard(ctx, closed.gathering, closed.missing, actor),
     }
   },
 })
@@ -162,11 +180,11 @@ export const confirmLeaveOnHostCard = press({
     return {
       toast: t('已确认请假。', 'Leave confirmed.'),
       mood: 'success',
-      card: await hostCard(
+      card: await fullCard(
+        ctx,
         { ...it, onLeave: it.onLeave + 1 },
         notHere.map((one) => (one.id === member ? { ...one, leave } : one)),
-        now,
-        await roomShown(db, ctx.pages, it, actor.id, now),
+        actor,
       ),
     }
   },

@@ -13,7 +13,7 @@ import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { may } from '../../src/rules/branches/rights.ts'
-import { isLocked } from '../../src/rules/gatherings/attendance.ts'
+import { isFixed } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { asWritten, both, labelled, literal, type Text, t } from '../../src/text.ts'
 import { type Pages, view } from '../../src/view.ts'
@@ -33,7 +33,7 @@ type Shown = BaseChanges & { there: readonly VoterThere[]; room: RoomShown; now:
 
 /** The host sees who is in the room and what moved the bases. A scrutineer is asked to confirm the others. */
 export function inRoomCard(it: GatheringAsItStands, { there, out, late, room, now, viewer }: Shown): Card {
-  const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
+  const isFinal = it.cancelledAt !== null || isFixed(it, now)
   const apart = there.filter(({ isInRoom, waitsFor }) => !isInRoom && waitsFor === null)
   const waiting = there.filter(({ waitsFor }) => waitsFor !== null)
   return card(

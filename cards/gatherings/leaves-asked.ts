@@ -12,7 +12,7 @@ import { foundOrRefuse, memberOrRefuse, placeOf, placeOfGathering } from '../../
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { may } from '../../src/rules/branches/rights.ts'
-import { isLocked } from '../../src/rules/gatherings/attendance.ts'
+import { isFixed } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenSpan } from '../../src/spoken.ts'
 import { asWritten, both, t } from '../../src/text.ts'
@@ -26,7 +26,7 @@ import { retiredCard } from './retired.ts'
  * to one branch's people.
  */
 function leavesCard(it: GatheringAsItStands, notHere: readonly Missing[], now: Date, branch?: string): Card {
-  const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
+  const isFinal = it.cancelledAt !== null || isFixed(it, now)
   const asking = isFinal ? [] : askingOf(notHere, branch)
   return card(
     both(

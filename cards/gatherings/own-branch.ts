@@ -8,18 +8,19 @@ import { giveOwn } from '../../db/gatherings/joint.ts'
 import { confirmLeave, refuseConfirmed } from '../../db/gatherings/leaves.ts'
 import * as messages from '../../db/gatherings/messages.ts'
 import { type BranchThere, type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
-import { type Card, card, figures, fitting, lines, note } from '../../src/card.ts'
+import { button, type Card, card, figures, fitting, lines, note, row } from '../../src/card.ts'
 import { type Context, foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { form, OPTION_BYTES, selectSeveral } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { may, type Right } from '../../src/rules/branches/rights.ts'
-import { isLocked } from '../../src/rules/gatherings/attendance.ts'
+import { isFixed } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenSpan } from '../../src/spoken.ts'
 import { asWritten, labelled, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
+import { openDecisions, openMinutes } from '../work/buttons.ts'
 import { BYTES_BESIDE_MORE, headcount, leaveRows, MOST_ABSENT_OFFERED, markForm, namesOf } from './attendance-rows.ts'
 import { creditsSaid, seenFrom } from './credit-lines.ts'
 import { retiredCard } from './retired.ts'
@@ -30,7 +31,7 @@ type Person = Awaited<ReturnType<typeof presentPeople>>[number]
 /** A branch that joined another's gathering looks after its own people here: absentees, leaves, marks. No other branch is named. */
 export function ownBranchCard(it: GatheringAsItStands, own: BranchThere, people: People, now: Date): Card {
   const { missing, present } = ofBranch(people, own.id)
-  const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
+  const isFinal = it.cancelledAt !== null || isFixed({ ...it, isMinuted: it.minuted.includes(own.id) }, now)
   const asking = isFinal ? [] : missing.filter(({ leave }) => leave && !leave.isConfirmed)
   const onLeave = missing.filter(({ leave, isAway }) => leave?.isConfirmed && !isAway).length
   const { expected, away, present: came } = own
@@ -51,6 +52,8 @@ export function ownBranchCard(it: GatheringAsItStands, own: BranchThere, people:
       ...leaveRows(asking, (member) => confirmOwn.value({ ...sent, member })),
       missing.length > 0 && !isFinal ? markForm(missing, BYTES_BESIDE_MORE.offered, markOwn.value(sent)) : null,
       present.length > 0 && !isFinal ? takingBack(present, sent) : null,
+      it.cancelledAt || now < it.startsAt ? null : button(t('决定…', 'Decisions…'), openDecisions.value(sent)),
+      it.closedAt && own.present > 0 ? minutesRow(it.id, own.id) : null,
       stateOf(it, isFinal),
       note(
         t(
@@ -62,6 +65,8 @@ export function ownBranchCard(it: GatheringAsItStands, own: BranchThere, people:
     { colour: it.closedAt || it.cancelledAt ? 'grey' : 'wathet', subtitle: asWritten(own.name) },
   )
 }
+
+const minutesRow = (gathering: string, branch: string) => row(button(t('会议记录', 'Minutes'), openMinutes.value({ gathering, branch })))
 
 function stateOf({ cancelledAt, closedAt }: GatheringAsItStands, isFinal: boolean) {
   if (cancelledAt) return note(t('会议已取消。', 'Cancelled.'))

@@ -1,4 +1,3 @@
-import { appealsOpen } from '../../db/assessment/appeals.ts'
 import { reviewsWaiting } from '../../db/assessment/assessments.ts'
 import { mattersOf } from '../../db/assessment/matters.ts'
 import { helpedBy, lastTwiceOpen, supportsOver } from '../../db/assessment/year.ts'
@@ -7,7 +6,6 @@ import { type Actor, memberById } from '../../db/branches/members.ts'
 import { unitById } from '../../db/branches/units.ts'
 import { type Db, lookUp } from '../../db/client.ts'
 import { type Alarm, alarmsFor } from '../../db/duties/alerts.ts'
-import { gradeAppealsWaiting } from '../../db/evaluation/appeals.ts'
 import { evaluationsWaiting } from '../../db/evaluation/state.ts'
 import { ownPart } from '../../db/gatherings/attendance.ts'
 import { leavesToConfirm } from '../../db/gatherings/leaves.ts'
@@ -17,9 +15,9 @@ import { ofUsing } from '../../db/rulebook/using.ts'
 import { papersOf } from '../../db/talks/papers.ts'
 import { talksWaiting } from '../../db/talks/waiting.ts'
 import { waitingFor } from '../../db/voices/waiting.ts'
+import { tasksWaiting } from '../../db/work/state.ts'
 import { day } from '../../src/calendar.ts'
 import { button, type Card, card, fittingLines, lines, note } from '../../src/card.ts'
-import { branchSeats } from '../../src/rules/branches/rights.ts'
 import { punctualityNames } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds, isOpen } from '../../src/rules/gatherings/gatherings.ts'
 import { partOf } from '../../src/rules/standards/standards.ts'
@@ -32,11 +30,14 @@ import { mattersShown, reviewDaySaid, untilSaid } from '../../src/words/matters.
 import { papersShown } from '../../src/words/talks.ts'
 import { voicesSaid } from '../../src/words/voices/said.ts'
 import { toVote } from '../../src/words/waiting-votes.ts'
+import { tasksShown } from '../../src/words/work/tasks.ts'
 import { matterButtons } from '../assessment/buttons.ts'
 import { openVote } from '../ballots/buttons.ts'
 import { openLeave, openLeavesAsked, openMakeUp } from '../gatherings/buttons.ts'
 import { openPaper, openRequests } from '../talks/buttons.ts'
 import { openInbox } from '../voices/buttons.ts'
+import { openBranchTasks, openTasks } from '../work/buttons.ts'
+import { appealsOf } from './mine-appeals.ts'
 
 export async function mineCard(db: Db, args: { unit: string; member: string }, now: Date): Promise<Card | null> {
   const [[member]] = await lookUp(db, [memberById(db, args.unit, args.member)])
@@ -62,6 +63,7 @@ export async function mineCard(db: Db, args: { unit: string; member: string }, n
   const [talks, papers] = [await ofUsing(db, 'talks', claimed, now), await ofUsing(db, 'talks', onPaper, now)]
   const [firstAsked] = asked
   const appeals = await appealsOf(db, member)
+  const tasks = await tasksWaiting(db, member.openId)
   return card(
     both((l) => (l === 'zh' ? `${asWritten(member.name).zh}的待办` : `${asWritten(member.name).en}’s to-dos`)),
     [
@@ -71,6 +73,7 @@ export async function mineCard(db: Db, args: { unit: string; member: string }, n
       talks.length > 0 ? lines(t('**谈心等你确认**', '**Talks to confirm**'), ...talks.map(talkAsked)) : null,
       talks.length > 0 ? button(t('去确认', 'Answer'), openRequests.value({ about: 'talks' }), { type: 'primary' }) : null,
       ...papersShown(papers, (talk) => openPaper.value({ talk })),
+      ...tasksShown(tasks, { own: openTasks.value({ about: 'tasks' }), branch: (branch) => openBranchTasks.value({ branch }) }, day(now)),
       ...raised.flatMap((one) => [lines(voicesSaid(one)), button(t('去答复', 'Answer'), openInbox.value({ about: 'voices' }))]),
       toWrite.length > 0 ? lines(t('**民主评议**（说「评议」）', '**Evaluation** (say “evaluation”)'), ...toWrite) : null,
       ...mattersShown(matters, matterButtons),
@@ -104,6 +107,8 @@ export async function mineCard(db: Db, args: { unit: string; member: string }, n
         owed,
         matters.owed,
         matters.toConfirm,
+        tasks.due,
+        tasks.toSettle,
       ].every((one) => one.length === 0)
         ? lines(t('眼下没有等你办的事。', 'Nothing is waiting for you.'))
         : null,
@@ -155,21 +160,6 @@ function dutiesSaid(alarms: readonly Alarm[]): Text[] {
     const [one] = same as [Text, ...Text[]]
     return same.length > 1 ? both((l) => `${one[l]} × ${same.length}`) : one
   })
-}
-
-/** Appeals that wait: those that this person answers, and those that were made for the branch or oneself. */
-async function appealsOf(db: Db, member: Actor): Promise<Text[]> {
-  const isOfCommittee = member.seats.some(({ role, branch }) => branch === member.branch && branchSeats.some((seat) => seat === role))
-  const [grades, [ofBranch]] = await lookUp(db, [gradeAppealsWaiting(db, member.id), appealsOpen(db, member.branch ?? '')])
-  const [own, others] = [grades.filter(({ isOwn }) => isOwn), grades.filter(({ isOwn }) => !isOwn)]
-  const made = isOfCommittee ? (ofBranch?.appeals ?? 0) : 0
-  return [
-    ...(others.length > 0 && isOfCommittee
-      ? [t(`· 评议结果的申诉 ${others.length} 件待答复（说「评议」）`, `· ${others.length} on grades to answer (say “evaluation”)`)]
-      : []),
-    ...(own.length > 0 ? [t('· 我对评议结果的申诉，等答复', '· mine on my grade waits for its answer')] : []),
-    ...(made > 0 ? [t(`· 本支部对考核的申诉 ${made} 件，等上级答复`, `· ${made} of the branch’s wait for the upper level`)] : []),
-  ]
 }
 
 async function helpedSaid(db: Db, { id: member }: Actor, now: Date): Promise<Text[]> {

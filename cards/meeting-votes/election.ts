@@ -13,7 +13,7 @@ import { form } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
-import { isLocked } from '../../src/rules/gatherings/attendance.ts'
+import { isFixed } from '../../src/rules/gatherings/attendance.ts'
 import { isVoid, type Nominee, type Outcome, outcomeOf } from '../../src/rules/meeting-votes/elections.ts'
 import { asWritten, both, labelled, literal, type Text, t } from '../../src/text.ts'
 import { type Pages, view } from '../../src/view.ts'
@@ -34,7 +34,7 @@ interface Shown {
 /** One vote of an election, for the host: the nominees, the tellers' figures, the outcome, and the next steps. */
 export function electionCard(it: GatheringAsItStands, one: ElectionThere, { now, page, isCorrecting = false }: Shown): Card {
   const outcome = outcomeOf(one, it.elections)
-  const isFinal = isLocked(it.closedAt, now, it.reopenedAt) || isFollowed(one.id, it.elections)
+  const isFinal = isFixed(it, now) || isFollowed(one.id, it.elections)
   const isOpen = !one.ballot && !isFinal
   const isEntering = isOpen && (!one.sheet || isCorrecting)
   return card(

@@ -14,7 +14,7 @@ import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { may } from '../../src/rules/branches/rights.ts'
-import { isLocked } from '../../src/rules/gatherings/attendance.ts'
+import { isFixed } from '../../src/rules/gatherings/attendance.ts'
 import { votesField } from '../../src/rules/meeting-votes/votes-field.ts'
 import { asWritten, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
@@ -34,7 +34,7 @@ interface Shown {
 
 /** The host's card on a count on paper: the figures of the box, and the scrutineer who confirms them. */
 export function paperCountCard(it: GatheringAsItStands, one: ResolutionThere, { there, viewer, now }: Shown): Card {
-  const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
+  const isFinal = it.cancelledAt !== null || isFixed(it, now)
   return card(
     t('纸质选票计票', 'A count on paper'),
     [

@@ -14,7 +14,7 @@ import { form, input, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
-import { isLocked } from '../../src/rules/gatherings/attendance.ts'
+import { isFixed } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { votingQuorum } from '../../src/rules/gatherings/quorum.ts'
 import {
@@ -37,7 +37,7 @@ import { paperOpened } from './paper-count.ts'
 /** The host sees the meeting's resolutions and, while it is under way, a form for the next one. */
 export function resolveCard(it: GatheringAsItStands, next: { id: string; words: string }, now: Date): Card {
   const mayVote = isUnderway(it, now) && isVotingMeeting(it)
-  const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
+  const isFinal = it.cancelledAt !== null || isFixed(it, now)
   return card(
     labelled(t('表决', 'Resolutions'), gatheringKinds[it.kind].name, ' · '),
     [

@@ -20,11 +20,20 @@ const counted = ({ kind, came, answered, inTime, adopted, solved }: Kept): Text 
 
 const withheld = ({ kind, came, inTime }: Kept): Text =>
   inTime === came
-    ? t(`· ${voiceKindNames[kind].zh}：少于 ${FEWEST} 条，都按期答复`, `· ${voiceKindNames[kind].en}: fewer than ${FEWEST}, all answered in time`)
-    : t(`· ${voiceKindNames[kind].zh}：少于 ${FEWEST} 条，有的没有按期答复`, `· ${voiceKindNames[kind].en}: fewer than ${FEWEST}, some not in time`)
+    ? t(
+        `· ${voiceKindNames[kind].zh}：少于 ${FEWEST} 条，都按期答复`,
+        `· ${voiceKindNames[kind].en}: fewer than ${FEWEST}, all answered in time`,
+      )
+    : t(
+        `· ${voiceKindNames[kind].zh}：少于 ${FEWEST} 条，有的没有按期答复`,
+        `· ${voiceKindNames[kind].en}: fewer than ${FEWEST}, some not in time`,
+      )
 
 /** How the promises of a quarter were kept. It holds numbers alone, for whoever sees the score. */
-export async function voiceFactsShown(db: Db, { branch: id, quarter, isAbove }: { branch: string; quarter: Quarter; isAbove?: boolean | undefined }): Promise<Card | null> {
+export async function voiceFactsShown(
+  db: Db,
+  { branch: id, quarter, isAbove }: { branch: string; quarter: Quarter; isAbove?: boolean | undefined },
+): Promise<Card | null> {
   const [[branch], kept] = await lookUp(db, [branchById(db, id), keptIn(db, id, quarter)])
   if (!branch) return null
   const of = spokenQuarter(quarter)
@@ -32,9 +41,7 @@ export async function voiceFactsShown(db: Db, { branch: id, quarter, isAbove }: 
     t(`${of.zh}该答复的反映`, `Answers promised for ${of.en}`),
     [
       kept.length === 0 ? lines(t('没有。', 'None.')) : null,
-      lines(
-        ...kept.map((one) => (isAbove && one.came < FEWEST ? withheld(one) : counted(one))),
-      ),
+      lines(...kept.map((one) => (isAbove && one.came < FEWEST ? withheld(one) : counted(one)))),
       note(t('只计数，不显示内容和是谁提的。', 'Numbers alone; neither words nor authors.')),
     ],
     { colour: 'wathet', subtitle: asWritten(branch.name) },

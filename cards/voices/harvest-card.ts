@@ -53,7 +53,9 @@ async function hostOrRefuse(ctx: Context, gathering: string) {
 
 export async function openedHarvest(ctx: Context, { gathering }: { gathering: string }): Promise<PressAnswer> {
   const { db, actor, it } = await hostOrRefuse(ctx, gathering)
-  await together(db, [statementOf(reply(privately(ctx), messages.harvest({ subject: `harvest ${it.id}`, gathering: it.id, viewer: actor.id })))])
+  await together(db, [
+    statementOf(reply(privately(ctx), messages.harvest({ subject: `harvest ${it.id}`, gathering: it.id, viewer: actor.id }))),
+  ])
   return { toast: t('已私聊发给你。', 'It is in our direct chat.'), mood: 'success' }
 }
 

@@ -7,6 +7,7 @@ import type { Attested, Evidence, Judged, SourceKind, Spent, Subject } from '../
 import type { Finding } from '../../src/rules/duties/scoring.ts'
 import { committeeRoles } from '../../src/rules/gatherings/gatherings.ts'
 import type { PartId } from '../../src/rules/standards/standards.ts'
+import { minutesLateFrom } from '../../src/rules/work/minutes-state.ts'
 import { inList, prepared } from '../client.ts'
 import { breachesOfBranch } from './breaches.ts'
 
@@ -169,7 +170,10 @@ export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
       ),
       breaches: sql<BreachFact[]>`${list(sql`f.part, f.from_at, f.until_at, f.what`)}) from (${breachesOfBranch}) f)`.mapWith(
         rowsOf(
-          ([part, from, until, what]: [PartId, number, number | null, BreachKind | null]): BreachFact => ({ part, from, until, what }),
+          ([part, from, until, what]: [PartId, number, number | null, BreachKind | 'minutesUnbegun' | null]): BreachFact =>
+            what === 'minutesUnbegun'
+              ? { part, from: minutesLateFrom(new Date(from)), until, what: 'minutesLate' }
+              : { part, from, until, what },
         ),
       ),
       // The row of a group has no day of its making: the audit has it. A group that came with the branch has none there.

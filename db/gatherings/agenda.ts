@@ -12,6 +12,7 @@ import { refresh } from '../ledgers/refresh.ts'
 import { refreshInvitations, refreshScoresOfAll } from './joint.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from './state.ts'
 import { agendaItems } from './tables.ts'
+import { failIfMinuted, refuseMinuted } from './under-way.ts'
 
 export interface NewItem {
   words: string
@@ -73,6 +74,7 @@ export async function retagItem(
   refuseLocked(it, now)
   if (!it.agenda.some((item) => item.position === position)) refuse('请选择是哪一项议题。', 'Please choose which item.')
   const results = await together(db, [
+    failIfMinuted(db, it.id, [it.branch]),
     db
       .update(agendaItems)
       .set({ tags: [...tags] })
@@ -159,6 +161,7 @@ export async function settleAgenda(db: Db, it: GatheringAsItStands, struck: read
   const isStruck = sql`position in ${inList(struck)}`
   const at = now.getTime()
   const results = await together(db, [
+    failIfMinuted(db, it.id, [it.branch]),
     db
       .update(agendaItems)
       .set({
@@ -184,6 +187,7 @@ const seen = (db: Db, it: GatheringAsItStands, deed: string, actor: Actor, now: 
 
 function refuseLocked(it: GatheringAsItStands, now: Date) {
   if (it.cancelledAt) refuse('这次会议已经取消了。', 'This meeting has been cancelled.')
+  if (it.isMinuted) refuseMinuted()
   if (isLocked(it.closedAt, now, it.reopenedAt))
     refuse(
       '会议结束已超过 24 小时，议题不能再改；请书记说明理由重新打开（/重开）。',

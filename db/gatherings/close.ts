@@ -13,6 +13,7 @@ import { refreshScoresOfAll } from './joint.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from './state.ts'
 import { closures, expectations, gatheringBranches } from './tables.ts'
 import { failIfVoting } from './under-way.ts'
+import { lookAtTasks } from './work/in-force.ts'
 
 export class HeadcountMoved extends Error {
   override name = 'HeadcountMoved'
@@ -50,6 +51,7 @@ export async function closeGathering(db: Db, gathering: GatheringAsItStands, by:
       isQuorate,
     }),
     ...(by === CLOCK ? [] : [agendaHeld(db, gathering.id, now)]),
+    lookAtTasks(db, gathering.id, now),
     record(db, { at: now, unit: gathering.unit, actor, deed: 'gathering.close', subject: gathering.id }),
     refresh(db, { subject: gathering.id, at: now, afterPress: by !== CLOCK }),
     ...refreshScoresOfAll(db, gathering, now),

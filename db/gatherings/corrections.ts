@@ -8,7 +8,8 @@ import { type Db, lookUp, onConstraint, onDuplicate, statementOf, together } fro
 import { record } from '../ledgers/audit.ts'
 import { recredit } from '../ledgers/credits.ts'
 import { enqueue } from '../ledgers/outbox.ts'
-import { refresh } from '../ledgers/refresh.ts'
+import { refresh, refreshAll } from '../ledgers/refresh.ts'
+import { minutes } from '../work/tables.ts'
 import { leaveCard, leavesAsked, refuseCancelled } from './check-in.ts'
 import { judgeBranches } from './close.ts'
 import { chatsOfGathering } from './gatherings.ts'
@@ -17,7 +18,7 @@ import { askersOf } from './leaves.ts'
 import * as messages from './messages.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from './state.ts'
 import { arrivals, cancellations, closures, expectations, gatherings, reopenings } from './tables.ts'
-import { failIfVoting } from './under-way.ts'
+import { failIfMinuted, failIfVoting, refuseMinuted } from './under-way.ts'
 
 interface Person {
   id: string
@@ -29,7 +30,7 @@ interface Person {
 /** The host enters people who have no phone, until attendance is locked. A mark says who made it. */
 export async function markPresent(db: Db, gathering: GatheringAsItStands, people: readonly Person[], host: Actor, now: Date) {
   if (people.length === 0) refuse('请先选出到会的人，再按「标记到会」。', 'Choose who is present first, then press “Mark present”.')
-  refuseLocked(gathering, now)
+  refuseLocked(gathering, people, now)
   if (punctualityAt(gathering, now) === 'early')
     refuse(
       '还没到签到时间，会前 30 分钟起可以标记到会。',
@@ -37,6 +38,7 @@ export async function markPresent(db: Db, gathering: GatheringAsItStands, people
     )
 
   const results = await together(db, [
+    ...guarded(db, gathering, people),
     db.insert(arrivals).values(people.map(({ id }) => marked(gathering, id, host, now))),
     expectComers(db, gathering, people),
     record(db, { at: now, unit: host.unit, actor: host.id, deed: 'attendance.mark', subject: gathering.id }),
@@ -68,8 +70,9 @@ const marked = (gathering: GatheringAsItStands, member: string, host: Actor, at:
 /** A mistaken arrival is taken back, until attendance is locked. */
 export async function markAbsent(db: Db, gathering: GatheringAsItStands, people: readonly Person[], host: Actor, now: Date) {
   if (people.length === 0) refuse('请先选出没有到会的人。', 'Choose who was not there first.')
-  refuseLocked(gathering, now)
+  refuseLocked(gathering, people, now)
   const results = await together(db, [
+    ...guarded(db, gathering, people),
     db.delete(arrivals).where(sql`${arrivals.gathering} = ${gathering.id} and ${arrivals.member} in ${people.map(({ id }) => id)}`),
     forgetComers(db, gathering, people),
     record(db, { at: now, unit: host.unit, actor: host.id, deed: 'attendance.unmark', subject: gathering.id }),
@@ -139,7 +142,12 @@ function withOthers(counted: Headcount, kind: GatheringAsItStands['kind'], peopl
   }
 }
 
-function refuseLocked({ closedAt, reopenedAt }: GatheringAsItStands, now: Date) {
+/** No minutes are confirmed before the close. */
+const guarded = (db: Db, { id, closedAt }: GatheringAsItStands, people: readonly Person[]) =>
+  closedAt ? [failIfMinuted(db, id, [...new Set(people.map(({ branch }) => branch))])] : []
+
+function refuseLocked({ closedAt, reopenedAt, minuted }: GatheringAsItStands, people: readonly Person[], now: Date) {
+  if (people.some(({ branch }) => minuted.includes(branch))) refuseMinuted()
   if (isLocked(closedAt, now, reopenedAt)) sayLocked()
 }
 
@@ -154,15 +162,21 @@ function refuseMoved(): never {
   return refuse('名单刚刚有变化，请再按一次。', 'The list has just changed; please press again.')
 }
 
-/** Opens locked attendance for another 24 hours. The person who asked gets the host's card, to correct it there. */
+/** Opens locked attendance for another 24 hours, and the minutes with it: they wait for a confirmation again. The person who asked gets the host's card, to correct it there. */
 export async function reopenAttendance(db: Db, gathering: GatheringAsItStands, reason: string, actor: Actor, now: Date) {
   if (reason === '') refuse('请写明重新打开考勤的理由。', 'Please give the reason for reopening.')
   if (gathering.cancelledAt) refuseCancelled()
-  if (!isLocked(gathering.closedAt, now, gathering.reopenedAt))
+  if (!isLocked(gathering.closedAt, now, gathering.reopenedAt) && gathering.minuted.length === 0)
     refuse('这次会议的考勤还没有锁定，可以直接更正。', 'Attendance of this meeting is not locked; it can be corrected as it is.')
   await together(db, [
     db.insert(reopenings).values({ gathering: gathering.id, at: now, by: actor.id, reason }),
+    db
+      .update(minutes)
+      .set({ confirmedAt: null, confirmedBy: null, version: null, reopenedAt: now, reopenedBy: actor.id, reopenedBecause: reason })
+      .where(sql`${minutes.gathering} = ${gathering.id} and ${minutes.confirmedAt} is not null`),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'gathering.reopen', subject: gathering.id }),
+    refreshAll(db, { beginning: `minutes ${gathering.id} `, at: now }),
+    ...(gathering.minuted.length > 0 ? refreshScoresOfAll(db, gathering, now) : []),
     refresh(db, { subject: gathering.id, at: now, afterPress: true }),
     enqueue(db, {
       occasion: `reopened ${gathering.id} ${now.getTime()}`,
@@ -198,14 +212,15 @@ export async function cancelGathering(db: Db, gathering: GatheringAsItStands, re
 
 const LONGEST_BACK_MS = 100 * 86_400_000
 
-/** Closed gatherings of a branch whose attendance may be locked, the latest first. */
+/** Closed gatherings of a branch whose attendance may be locked, by time or by their minutes, the latest first. */
 export const closedGatherings = (db: Db, branch: string, now: Date) =>
   db
     .select({ id: gatherings.id, kind: gatherings.kind, startsAt: gatherings.startsAt })
     .from(gatherings)
     .innerJoin(closures, sql`${closures.gathering} = ${gatherings.id}`)
     .where(
-      sql`${gatherings.branch} = ${branch} and ${gatherings.startsAt} > ${now.getTime() - LONGEST_BACK_MS} and ${closures.at} <= ${now.getTime() - 86_400_000}`,
+      sql`${gatherings.branch} = ${branch} and ${gatherings.startsAt} > ${now.getTime() - LONGEST_BACK_MS} 
+        and (${closures.at} <= ${now.getTime() - 86_400_000} or exists (select 1 from minutes i where i.gathering = ${gatherings.id} and i.confirmed_at is not null))`,
     )
     .orderBy(sql`${gatherings.startsAt} desc`, gatherings.id)
     .limit(20)

@@ -12,6 +12,7 @@ import { expectedPeople, isInRoom } from './expected.ts'
 import * as messages from './messages.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from './state.ts'
 import { arrivals, gatherings } from './tables.ts'
+import { refuseMinuted } from './under-way.ts'
 
 /** A voter who has arrived, and what says that they are in the room. */
 export interface VoterThere {
@@ -145,6 +146,7 @@ export const arriveInRoom = (db: Db, gathering: string, member: string) =>
 
 function refuseOver(it: GatheringAsItStands, now: Date) {
   if (it.cancelledAt) refuse('这次会议已经取消了。', 'This meeting has been cancelled.')
+  if (it.isMinuted) refuseMinuted()
   if (isLocked(it.closedAt, now, it.reopenedAt))
     refuse('会议结束已超过 24 小时，到会不再核对。', 'The meeting ended more than 24 hours ago; nobody is confirmed any more.')
 }

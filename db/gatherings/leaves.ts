@@ -16,6 +16,7 @@ import { type CheckInFacts, leaveCard, leavesAsked, refuseCancelled } from './ch
 import * as messages from './messages.ts'
 import type { GatheringAsItStands } from './state.ts'
 import { cancellations, gatheringBranches, gatherings, leaves } from './tables.ts'
+import { refuseMinuted } from './under-way.ts'
 
 /**
  * The person who confirms somebody's leave. The host does while they hold a seat for that place. Then the secretary, the deputy and others
@@ -109,6 +110,7 @@ export function refuseLeave({ gathering, own }: CheckInFacts, now: Date) {
   if (!own.isExpected) refuse('你不在这次会议的应到名单上，不用请假。', 'You are not on this meeting’s roster; no leave is needed.')
   if (own.punctuality) refuse('你已经签到，不用请假。', 'You are already checked in; no leave is needed.')
   if (own.leave) refuseSecond()
+  if (gathering.minuted.length > 0) refuseMinuted()
   if (isLocked(gathering.closedAt, now, gathering.reopenedAt))
     refuse('会议结束已超过 24 小时，不能再补请假。', 'The meeting ended more than 24 hours ago; leave can no longer be asked for.')
 }
@@ -140,6 +142,7 @@ function refuseNone(): never {
 }
 
 export async function confirmLeave(db: Db, gathering: GatheringAsItStands, member: string, host: Actor, now: Date) {
+  if (gathering.minuted.length > 0) refuseMinuted()
   if (isLocked(gathering.closedAt, now, gathering.reopenedAt))
     refuse('考勤已锁定，不能再确认请假。', 'Attendance is locked; leave can no longer be confirmed.')
   await together(db, [

@@ -86,6 +86,9 @@ export interface GatheringAsItStands {
   branches: BranchThere[]
   asked: BranchAsked[]
   agenda: AgendaItem[]
+  /** The branches whose minutes are confirmed, and whether those of the branch that called it are. */
+  minuted: string[]
+  isMinuted: boolean
   /** The votes and elections held in it. */
   resolutions: ResolutionThere[]
   elections: ElectionThere[]
@@ -163,6 +166,10 @@ const asItStands = {
     from agenda_items i where i.gathering = "gatherings"."id")`,
     agendaOf,
   ),
+  minuted: list(
+    sql`(select json_group_array(i.branch) from minutes i where i.gathering = "gatherings"."id" and i.confirmed_at is not null)`,
+    asRead<string>,
+  ),
   resolutions: list(resolutionsJson, resolutionsOf),
   elections: list(electionsJson, electionsOf),
 }
@@ -186,7 +193,7 @@ const stateOf = (db: Db) =>
     .innerJoin(branches, sql`${branches.id} = ${gatherings.branch}`)
     .innerJoin(members, sql`${members.id} = ${gatherings.calledBy}`)
 
-type StateRow = Omit<GatheringAsItStands, keyof Omit<CountedPart, 'branch'> | 'branches' | 'inRoom'> & {
+type StateRow = Omit<GatheringAsItStands, keyof Omit<CountedPart, 'branch'> | 'branches' | 'inRoom' | 'isMinuted'> & {
   counted: CountedPart[]
   there: Omit<BranchThere, keyof Headcount>[]
 }
@@ -206,6 +213,7 @@ function summed({ counted, there, ...gathering }: StateRow): GatheringAsItStands
   const sum = (of: Exclude<keyof CountedPart, 'branch'>) => counted.reduce((all, part) => all + part[of], 0)
   return {
     ...gathering,
+    isMinuted: gathering.minuted.includes(gathering.branch),
     expected: sum('expected'),
     away: sum('away'),
     present: sum('present'),

@@ -3,7 +3,7 @@ import { day, time } from '../../src/calendar.ts'
 import { refuse } from '../../src/refusal.ts'
 import { punctualityAt } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
-import type { Db } from '../client.ts'
+import { type Db, inList } from '../client.ts'
 import { failIf } from '../guard.ts'
 import { type GatheringAsItStands, openGatherings } from './state.ts'
 
@@ -69,3 +69,19 @@ function refuseVoting(): never {
     'A vote of this meeting is still open; please close it first, once half have voted, or wait until its time.',
   )
 }
+
+/** Confirmed minutes lock whatever they are made from, with the attendance. Both are opened again together. */
+export function refuseMinuted(): never {
+  return refuse(
+    '会议记录已确认，会上的数据不能再改；要更正请书记说明理由重新打开（/重开）。',
+    'The minutes are confirmed and lock the facts of the meeting; the secretary can reopen both with a reason (/reopen).',
+  )
+}
+
+/** The minutes may be confirmed at that moment. Those of these branches lock the batch. */
+export const failIfMinuted = (db: Db, gathering: string, branches: readonly string[]) =>
+  failIf(
+    db,
+    sql`exists (select 1 from minutes i where i.gathering = ${gathering} and i.confirmed_at is not null and i.branch in ${inList(branches)})`,
+    refuseMinuted,
+  )

@@ -6,6 +6,7 @@ import { answersKept, type TellersAnswer } from '../../src/rules/meeting-votes/w
 import type { Actor } from '../branches/members.ts'
 import { type Db, together } from '../client.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../gatherings/state.ts'
+import { refuseMinuted } from '../gatherings/under-way.ts'
 import { votersFor } from '../gatherings/voters.ts'
 import { type ElectionThere, isFollowed } from '../gatherings/votes-held.ts'
 import { failIf } from '../guard.ts'
@@ -96,6 +97,7 @@ function refuseCounted(): never {
 
 function refuseSettled(it: GatheringAsItStands, { id, ballot }: ElectionThere, now: Date) {
   if (ballot) refuse('卡片投票的结果由选票计出，不能更正。', 'What was voted by card is counted from the votes and cannot be corrected.')
+  if (it.isMinuted) refuseMinuted()
   if (isLocked(it.closedAt, now, it.reopenedAt))
     refuse(
       '会议结束已超过 24 小时，计票结果不能再改；请书记说明理由重新打开（/重开）。',

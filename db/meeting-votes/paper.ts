@@ -8,7 +8,7 @@ import type { Actor } from '../branches/members.ts'
 import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
 import type { VoterThere } from '../gatherings/in-room.ts'
 import type { GatheringAsItStands } from '../gatherings/state.ts'
-import { failIfOver } from '../gatherings/under-way.ts'
+import { failIfOver, refuseMinuted } from '../gatherings/under-way.ts'
 import { votersFor } from '../gatherings/voters.ts'
 import type { ResolutionThere } from '../gatherings/votes-held.ts'
 import { failIf } from '../guard.ts'
@@ -163,6 +163,7 @@ const seen = (db: Db, it: GatheringAsItStands, subject: string, deed: string, ac
 ]
 
 function refuseLocked(it: GatheringAsItStands, now: Date) {
+  if (it.isMinuted) refuseMinuted()
   if (isLocked(it.closedAt, now, it.reopenedAt))
     refuse(
       '会议结束已超过 24 小时，计票结果不能再改；请书记说明理由重新打开（/重开）。',

@@ -11,7 +11,7 @@ import { type Elector, openBallot } from '../ballots/open.ts'
 import type { Actor } from '../branches/members.ts'
 import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../gatherings/state.ts'
-import { failIfOver, underwayOrRefuse, type VotingMeeting } from '../gatherings/under-way.ts'
+import { failIfOver, refuseMinuted, underwayOrRefuse, type VotingMeeting } from '../gatherings/under-way.ts'
 import { isForRoom, votersFor } from '../gatherings/voters.ts'
 import type { ResolutionThere } from '../gatherings/votes-held.ts'
 import { failIf } from '../guard.ts'
@@ -163,6 +163,7 @@ export async function correctHands(
 ) {
   refuseSilent(words)
   if (resolution.manner !== 'hands') refuse('这里只能更正举手的人数。', 'Only a count of hands is corrected here.')
+  if (it.isMinuted) refuseMinuted()
   if (isLocked(it.closedAt, now, it.reopenedAt))
     refuse(
       '会议结束已超过 24 小时，表决不能再更正；请书记说明理由重新打开（/重开）。',

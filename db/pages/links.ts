@@ -143,6 +143,20 @@ export const tallySheetLink = (election: string, { unit }: { unit: string }, now
   expiresAt: moment(addDays(day(now), TALLY_SHEET_DAYS + 1)),
 })
 
+/** Minutes can be read, typed on and printed there for this many days. */
+const MINUTES_DAYS = 30
+
+/** One person's page of the minutes of a meeting. Their rights are asked again at every look. */
+export const minutesLink = ({ id, unit }: { id: string; unit: string }, branch: string, person: string, now: Date): LinkTo => ({
+  unit,
+  kind: 'minutes',
+  subject: `${id} ${branch}`,
+  person,
+  madeBy: person,
+  madeAt: now,
+  expiresAt: moment(addDays(day(now), MINUTES_DAYS + 1)),
+})
+
 /** The links to quarters of a committee or branch that can still be opened. */
 export const assessmentLinks = (db: Db, kind: 'scoreboard' | 'branchScore', id: string, now: Date) =>
   db

@@ -13,6 +13,7 @@ export const linkKinds = [
   'ballotCodes',
   'publicBallot',
   'tallySheet',
+  'minutes',
 ] as const
 
 /**

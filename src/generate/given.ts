@@ -6,6 +6,7 @@ import { chanceOf } from './chance.ts'
 import { factsOf } from './facts.ts'
 import type { MadeBranch } from './people.ts'
 import { talksOf } from './talks.ts'
+import { workOf } from './work.ts'
 
 /** Most branches of a small unit keep their duties well, and one does not. */
 const strengths = [0.97, 0.93, 0.95, 0.97, 0.6, 0.93]
@@ -31,6 +32,8 @@ export async function givePast(
       },
       ...statements,
       ...talksOf(db, unit.key, branch, until),
+      // The first branch is the one that a visitor sees.
+      ...(nth === 0 ? workOf(db, unit.key, branch, until) : []),
       ...recountCredits(db, key),
     ])
   }

@@ -7,6 +7,7 @@ import { roomCodePage } from './room-code.tsx'
 import { branchScorePage } from './scoreboard/branch-score.tsx'
 import { scoreboardPage } from './scoreboard/scoreboard.tsx'
 import type { WebPage } from './visit.ts'
+import { minutesPage } from './work/minutes.tsx'
 
 export const webPages: readonly WebPage[] = [
   roomCodePage,
@@ -16,6 +17,7 @@ export const webPages: readonly WebPage[] = [
   ballotPage,
   receiptsPage,
   tallySheetPage,
+  minutesPage,
   ballotCodesPage,
   publicBallotPage,
 ]

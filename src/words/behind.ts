@@ -33,6 +33,8 @@ export const rulesBehind = (alarms: readonly Alarm[]): Text => joined([...new Se
 const said: Readonly<Record<BreachKind, Text>> = {
   noSecretary: t('书记空缺', 'No secretary is in office'),
   smallCommittee: t('支委不足 3 人', 'The committee has fewer than 3 members'),
+  minutesLate: t('会议记录过期没有确认', 'Minutes are overdue for confirmation'),
+  minutesReopened: t('会议记录重新打开后还没有确认', 'Minutes were re-opened and not confirmed again'),
   termOver: t('任期已经届满', 'The term is over'),
 }
 

@@ -18,11 +18,13 @@ export interface StepButtons {
   talked(activist: string): object
   opinion(talk: string): object
   talks(): object
+  /** The latest meetings of the branch and their minutes. */
+  minutes(branch: string): object
   attest(branch: string): object
   putRight(branch: string): object
 }
 
-type GainButtons = Pick<StepButtons, 'call' | 'evaluate' | 'talks' | 'putRight'>
+type GainButtons = Pick<StepButtons, 'call' | 'evaluate' | 'talks' | 'minutes' | 'putRight'>
 
 /** Offers the steps that raise the score most, each with the button that begins it. */
 export function gainsShown(
@@ -50,6 +52,7 @@ function beginning(step: Step<Duty>, branch: string, buttons: GainButtons): Elem
   if (step.do === 'call') return [button(t('现在就召集', 'Call it now'), buttons.call(branch, step))]
   if (step.do === 'evaluate')
     return [button(step.isUnderWay ? t('接着办', 'Go on') : t('现在开展', 'Open it now'), buttons.evaluate(branch, step.period))]
+  if (step.do === 'open' && step.by === 'minutes') return [button(t('打开会议记录', 'Open the minutes'), buttons.minutes(branch))]
   if (step.do === 'open') return [button(t('打开谈心', 'Open talks'), buttons.talks())]
   if (step.do === 'put right') return [button(t('打开成员和职务', 'Open members and seats'), buttons.putRight(branch))]
   return []

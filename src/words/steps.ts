@@ -51,6 +51,7 @@ export function stepSaid(step: Step<Duty>, groups: ReadonlyMap<string, string>):
         ? t('把民主评议办完（说「评议」）', 'Finish the democratic review (say “evaluation”)')
         : t('开展民主评议（说「评议」）', 'Hold the democratic review (say “evaluation”)')
     case 'open':
+      if (step.by === 'minutes') return t('把会议记录确认完（说「会议记录」）', 'Have the minutes confirmed (say “minutes”)')
       return t(
         `与 ${step.closes.length} 名积极分子谈心、填写考察意见（说「谈心」）`,
         `Talk with ${step.closes.length} activist${step.closes.length === 1 ? '' : 's'} and file the opinions (say “talk”)`,

@@ -120,6 +120,7 @@ test('the clock closes a forgotten meeting at its own end', async () => {
   expect(buttonsOf((await card('host')).card).map(({ press }) => press)).toEqual([
     'host.mark',
     'makeUps.open',
+    'minutes.open',
     'corrections.open',
     'inRoom.open',
   ])
@@ -142,7 +143,7 @@ test('a mark within 24 hours makes the meeting quorate, its duty met', async () 
   expect(refused.toast.zh).toContain('考勤已锁定')
   expect(await closure()).toMatchObject({ present: 2 })
   expect((await card('host')).text).toContain('考勤已锁定')
-  expect(buttonsOf((await card('host')).card).map(({ press }) => press)).toEqual(['makeUps.open'])
+  expect(buttonsOf((await card('host')).card).map(({ press }) => press)).toEqual(['makeUps.open', 'minutes.open'])
 })
 
 test('who joins the roster after the close is not expected any more', async () => {

@@ -138,7 +138,7 @@ test('it is corrected for a day, and its quorum says the credit', async () => {
   expect((await own()).text).toContain('已计入')
   on('15:41', '2026-10-10')
   expect((await press('unmark', { absent: ['m_周书记'] })).toast.zh).toContain('考勤已锁定')
-  expect(buttonsOf((await own()).card)).toEqual([])
+  expect(buttonsOf((await own()).card).map(({ press }) => press)).toEqual(['decisions.open', 'minutes.open'])
 })
 
 test('one word renews each card for its holder, never in a group', async () => {

@@ -6,6 +6,7 @@ import { alarmsFor } from '../../db/duties/alerts.ts'
 import { scoreOfAccount } from '../../db/duties/score.ts'
 import { miscredited } from '../../db/ledgers/credits.ts'
 import { plant, seedFile } from '../../db/roster/seeding.ts'
+import { tasksOfBranch } from '../../db/work/state.ts'
 import { moment } from '../../src/calendar.ts'
 import { givePast } from '../../src/generate/given.ts'
 import { branchName } from '../../src/generate/homes.ts'
@@ -114,3 +115,15 @@ test.each(['2026-04-02', '2026-06-24', '2026-10-08', '2026-11-02', '2026-12-31',
     expect(await client.execute('select * from outbox')).toMatchObject({ rows: [] })
   },
 )
+
+test('the first sample branch has two tasks to show', async () => {
+  const { db } = await aStore()
+  const [seed, now] = [seedFile.parse(sampleSeed('playground')), moment('2026-11-02', '08:00')]
+  await plant(db, seed, now)
+  await givePast(db, seed, now)
+  const [tasks] = await lookUp(db, [tasksOfBranch(db, seed.branches[0]?.key ?? '')])
+  expect(tasks.map(({ words, ownerName, dueOn }) => [words, ownerName, dueOn])).toEqual([
+    ['拟定下季度学习计划', '李华', '2026-11-11'],
+    ['整理党员活动室', '王芳', '2026-11-18'],
+  ])
+})

@@ -30,7 +30,7 @@ test('its answerers hear of it the next morning, and around its promise', async 
   expect(await told(it, '2026-10-23')).toEqual([])
 })
 
-test('whoever took it hears alone, and the one whom it is about never', async () => {
+test('whoever took it hears alone, and the one meant never', async () => {
   const it = await aSpeakingBranch()
   await it.speaks('王芳', { words: '一', meant: 'm_孙丽' })
   await it.speaks('王芳', { words: '二', kind: 'tool' })

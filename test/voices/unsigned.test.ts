@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { moment } from '../../src/calendar.ts'
-import { filesOf, hitsIn, orderedShares, saysNothing, tablesOf } from '../harness/ballots/traces.ts'
 import { anApp } from '../harness/app.ts'
+import { filesOf, hitsIn, orderedShares, saysNothing, tablesOf } from '../harness/ballots/traces.ts'
 import { openId, type Person } from '../harness/branch.ts'
 import { aSpeakingBranch, type SpeakingBranch } from './company.ts'
 
@@ -186,7 +186,7 @@ test('a shuffle changes the place of a voice and nothing else', async () => {
 })
 
 // G9: through the webhook, with its logs
-test('the logs and claims of the door know nothing of an unsigned voice', async () => {
+test('logs and claims of the door know no unsigned voice', async () => {
   const it = await aSpeakingBranch()
   const app = anApp(it.store)
   const value = await it.form()

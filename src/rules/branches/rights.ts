@@ -21,6 +21,12 @@ export const rights = {
   seeOrder: ['assessor', 'admin'],
   revokeScoreLinks: ['secretary', 'deputy', 'assessor', 'admin'],
   callGathering: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
+  /** The committee writes the minutes, and the leader those of the group. The minutes themselves decide whose turn it is. */
+  recordMinutes: [...branchSeats, 'leader'],
+  confirmMinutes: [...branchSeats, 'leader', 'member', 'assessor'],
+  /** What goes up goes by the branch's own hand. */
+  provideMinutes: ['secretary', 'deputy'],
+  readMinutes: [...branchSeats, 'leader', 'member', 'assessor'],
   setRhythm: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
   setAgenda: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
   joinGathering: ['secretary', 'deputy', 'assessor', 'admin'],
@@ -64,6 +70,11 @@ export const rights = {
   planTalks: [...branchSeats, 'leader'],
   keepContacts: ['secretary', 'deputy', 'organisation'],
   attestTalk: [...branchSeats],
+  /** The people who lead a meeting write down what it decides, and give tasks. A leader does so in the own group. */
+  decide: [...branchSeats, 'leader'],
+  /** A task is its owner's; the task itself decides whose. */
+  doTask: ['known'],
+  checkTask: [...branchSeats],
   seePeople: ['secretary', 'deputy', 'organisation', 'admin', 'assessor'],
   addMember: ['secretary', 'deputy', 'organisation', 'admin'],
   /** Arrivals and departures; the assessor acts where the branch has nobody to decide. */

@@ -32,3 +32,9 @@ const locksAt = (closedAt: Date): Date => new Date(closedAt.getTime() + DAY_MS)
 
 export const isLocked = (closedAt: Date | null, at: Date, reopenedAt: Date | null = null): boolean =>
   closedAt !== null && at >= locksAt(closedAt) && (reopenedAt === null || at >= locksAt(reopenedAt))
+
+/** Nothing of the meeting is corrected any more: the time for it is over, or the minutes are confirmed. */
+export const isFixed = (
+  { closedAt, reopenedAt, isMinuted }: { closedAt: Date | null; reopenedAt: Date | null; isMinuted: boolean },
+  at: Date,
+): boolean => isMinuted || isLocked(closedAt, at, reopenedAt)

@@ -7,9 +7,12 @@ import type { Rulebook } from './rulebook.ts'
 export type Opened = Exclude<Module, 'evaluation' | 'voices'>
 
 /** A regulation asks for the evaluation, so that it cannot be left out. */
-export const modulesToLeaveOut: readonly Opened[] = ['talks']
+export const modulesToLeaveOut: readonly Opened[] = ['talks', 'minutes']
 
-export const moduleNames: Readonly<Record<Opened, Text>> = { talks: t('谈心谈话', 'Talks') }
+export const moduleNames: Readonly<Record<Opened, Text>> = {
+  talks: t('谈心谈话', 'Talks'),
+  minutes: t('会议记录', 'Minutes'),
+}
 
 /** A committee may leave a module out: then its commands say so, and its parts are attested. */
 export const isUsed = (module: Module, { modules }: { modules: Readonly<Partial<Record<Module, boolean>>> }): boolean =>

@@ -40,6 +40,8 @@ export const recordStandards = [
         id: '30.records',
         standard: 30,
         proof: 'attested',
+        by: 'minutes',
+        mustHold: true,
         cadence: 'quarter',
         atLeast: 1,
         name: t('基础资料自查', 'Records checked'),

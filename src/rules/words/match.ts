@@ -7,7 +7,9 @@ import type { Meaning } from './meaning.ts'
 import { above } from './meant-above.ts'
 import { branchWork } from './meant-branch.ts'
 import { everybody } from './meant-everybody.ts'
+import { recordWork } from './meant-records.ts'
 import { voicing } from './meant-voices.ts'
+import { leftBehind } from './meant-work.ts'
 import { plain } from './plain.ts'
 import { type Frame, type Reading, readingOf } from './reading.ts'
 import { replies } from './replies.ts'
@@ -33,7 +35,7 @@ const LONGEST = 120
 const MOST_OFFERED = 2
 
 const frames: readonly Frame[] = [
-  ...[everybody, branchWork, voicing, above]
+  ...[everybody, branchWork, voicing, leftBehind, recordWork, above]
     .flatMap((part) => Object.entries(part))
     .flatMap(([owner, meaning]) => framesOf(owner, meaning, false)),
   ...Object.entries(replies).flatMap(([owner, reply]) => framesOf(owner, reply, true)),

@@ -14,14 +14,6 @@ export const replies: Readonly<Record<string, Reply>> = {
       'Party dues are not collected or kept here yet; please pay as your unit does now. The secretary can attest what a standard asks: say “todo”.',
     ),
   },
-  minutes: {
-    takes: anything,
-    frames: ['minutes', 'minutes write', 'minutes where', 'minutes download', 'minutes meeting', 'minutes $kind'],
-    say: t(
-      '会议纪要还不在这里写。现在能留下的是议题、到会和表决结果：说「会议 主持」看这次会的卡片，纪要请照原来的办法写和存。',
-      'Minutes are not written here yet. Agenda, attendance and votes are kept: say “/meeting host” for the meeting’s card, and keep the minutes as you do now.',
-    ),
-  },
   joining: {
     takes: anything,
     frames: ['joining', 'joining how', 'joining write', 'joining member', 'joining seat'],

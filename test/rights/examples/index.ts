@@ -6,6 +6,7 @@ import { gatherings } from './gatherings.ts'
 import { home } from './home.ts'
 import { joint } from './joint.ts'
 import { meetingVotes } from './meeting-votes.ts'
+import { minutes } from './minutes.ts'
 import { rhythms } from './rhythms.ts'
 import { roster } from './roster.ts'
 import { rulebook } from './rulebook.ts'
@@ -15,6 +16,7 @@ import { talksExamples } from './talks.ts'
 import { vaultExamples } from './vault.ts'
 import { voices } from './voices.ts'
 import { voters } from './voters.ts'
+import { work } from './work.ts'
 
 export const examples = [
   ...assessment,
@@ -25,6 +27,7 @@ export const examples = [
   ...home,
   ...joint,
   ...meetingVotes,
+  ...minutes,
   ...rhythms,
   ...roster,
   ...rulebook,
@@ -34,4 +37,5 @@ export const examples = [
   ...vaultExamples,
   ...voices,
   ...voters,
+  ...work,
 ]
