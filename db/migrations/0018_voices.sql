@@ -129,6 +129,12 @@ INSERT INTO `voices` (`id`, `unit`, `branch`, `kind`, `sealed`, `kid`, `version`
     date('now', '+8 hours', '+14 days'), date('now', '+8 hours', '+14 days'), 0, NOT w.`is_done`, 0
   FROM `worries` w JOIN `branches` b ON b.`id` = w.`branch` ORDER BY w.`id`;--> statement-breakpoint
 DELETE FROM `worries`;--> statement-breakpoint
+-- An item about suggestions proves from now on, and the tally follows from the facts of before.
+INSERT OR IGNORE INTO `credits` (`branch`, `part`, `subject`, `gathering`, `source_kind`, `at`, `period`, `is_late`)
+  SELECT DISTINCT gb.`branch`, '28.suggestions', '', g.`id`, 'gathering', g.`starts_at`, NULL, 0
+  FROM `gatherings` g JOIN `closures` c ON c.`gathering` = g.`id` JOIN `gathering_branches` gb ON gb.`gathering` = g.`id`
+  WHERE g.`kind` IN ('committee', 'general') AND coalesce(gb.`is_quorate`, c.`is_quorate`)
+    AND EXISTS (SELECT 1 FROM `agenda_items` a, json_each(a.`tags`) t WHERE a.`gathering` = g.`id` AND a.`held_at` IS NOT NULL AND t.value = 'suggestions');--> statement-breakpoint
 -- The version before may still run, and raises into the table that it knows.
 CREATE TRIGGER `worries_are_voices` AFTER INSERT ON `worries`
 BEGIN

@@ -45,9 +45,9 @@ export async function take(db: Db, it: Voice, by: string, actor: Actor, now: Dat
 export async function leaveToUpper(db: Db, it: Voice, actor: Actor, now: Date): Promise<void> {
   if (it.decidesAbove) refuse('已经改为等上级定了。', 'It already waits for the level above.')
   if (day(now) > it.promisedOn) refuse('答复的日子已经过了，请先答复。', 'The promised day is over; please answer first.')
-  const due = promisedOn(it.kind, it.cameOn, true)
   // A second promise, after the author said that it was not solved, leaves the first as it was.
   const isFirst = it.dueOn === it.promisedOn
+  const due = promisedOn(it.kind, isFirst ? it.cameOn : day(now), true)
   await together(db, [
     failUnlessOpen(db, it),
     change(db, it, { decidesAbove: true, promisedOn: due, ...(isFirst ? { dueOn: due } : {}) }),

@@ -2,6 +2,9 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Day } from '../../src/calendar.ts'
 import { type Db, inList, type Statement, statementOf } from '../client.ts'
 
+/** Nobody has taken it, or the one who did has left. */
+const isFree = sql`(v.taken_by is null or exists (select 1 from members x where x.id = v.taken_by and x.left_on is not null))`
+
 /**
  * Each open voice with each person who answers it, as a table expression of (voice, member). It is the question of `answers`, asked from the
  * database. The one who took it answers it, else the branch's answerers, the assessor, or the administrators.
@@ -11,11 +14,11 @@ import { type Db, inList, type Statement, statementOf } from '../client.ts'
 const answerers = (ofVoice: SQL, ofSeat: SQL, ofTaker: SQL) => sql`(
   select v.id as voice, v.taken_by as member from voices v where v.is_open and ${ofVoice} and v.taken_by is not null and ${ofTaker}
   union select v.id, s.member from voices v join seats s on s.branch = v.branch and s.role in ('secretary', 'deputy', 'publicity')
-    where v.is_open and ${ofVoice} and ${ofSeat} and s.until_at is null and v.taken_by is null and v.kind <> 'tool' and not v.to_upper
+    where v.is_open and ${ofVoice} and ${ofSeat} and s.until_at is null and ${isFree} and v.kind <> 'tool' and not v.to_upper
   union select v.id, s.member from voices v join branches b on b.id = v.branch join seats s on s.committee = b.committee and s.role = 'assessor'
-    where v.is_open and ${ofVoice} and ${ofSeat} and s.until_at is null and v.taken_by is null and v.kind <> 'tool' and v.to_upper
+    where v.is_open and ${ofVoice} and ${ofSeat} and s.until_at is null and ${isFree} and v.kind <> 'tool' and v.to_upper
   union select v.id, s.member from voices v join members o on o.unit = v.unit join seats s on s.member = o.id and s.role = 'admin'
-    where v.is_open and ${ofVoice} and ${ofSeat} and s.until_at is null and v.taken_by is null and v.kind = 'tool') w
+    where v.is_open and ${ofVoice} and ${ofSeat} and s.until_at is null and ${isFree} and v.kind = 'tool') w
   join voices v on v.id = w.voice join members m on m.id = w.member and m.left_on is null and m.open_id is not null and m.id is not v.meant`
 
 /** The open voices of some branches, each with the people who are to answer it. */

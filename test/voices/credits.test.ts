@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { lookUp, together } from '../../db/client.ts'
 import { miscredited, recountCredits } from '../../db/ledgers/credits.ts'
+import { migrations } from '../../db/store/migrations.gen.ts'
 import { moment } from '../../src/calendar.ts'
 import { aSpeakingBranch, type SpeakingBranch } from './company.ts'
 
@@ -126,4 +127,13 @@ test('the level above sees no small numbers', async () => {
   expect(await shown(true)).toContain('有的没有按期')
   for (const on of ['2026-11-03', '2026-11-04', '2026-11-05']) await suggested(on, on)
   expect(await shown(true)).toContain('合理化建议 5 条：已答复 5，按期 4')
+})
+
+test('items of before the change are in the tally too', async () => {
+  await meetingHeld('2026-10-20')
+  await it.store.client.execute("delete from credits where part = '28.suggestions'")
+  expect(await isCounted()).toBe(false)
+  const all = migrations.find(({ tag }) => tag.endsWith('_voices'))?.statements ?? []
+  await it.store.client.execute(all.find((one) => one.includes('28.suggestions')) ?? expect.fail('no such statement'))
+  expect(await isCounted()).toBe(true)
 })

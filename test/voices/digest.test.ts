@@ -39,3 +39,12 @@ test('whoever took it hears alone, and the one meant never', async () => {
   await it.press('李华', { press: 'inbox.hand', voice }, { form: { to: 'm_周正' } })
   expect(await told(it, '2026-10-09')).toEqual(['周正', '考核人', '管理员'])
 })
+
+test('after the one who took it has left, the others hear of it', async () => {
+  const it = await aSpeakingBranch()
+  await it.speaks('王芳')
+  const [voice = ''] = await it.waiting('李华')
+  await it.press('李华', { press: 'inbox.hand', voice }, { form: { to: 'm_周正' } })
+  await it.store.client.execute("update members set left_on = '2026-10-08' where name = '周正'")
+  expect(await told(it, '2026-10-09')).toEqual(['李华', '钱进', '孙丽'])
+})
