@@ -1,7 +1,7 @@
 import type { lastTwiceIn, reportsOf, resultsOfYear } from '../../db/assessment/year.ts'
 import type { Branch } from '../../db/branches/units.ts'
 import { type Period, quartersOf, type Year } from '../../src/calendar.ts'
-import { type Card, card, coloured, type Element, lines, note } from '../../src/card.ts'
+import { type Card, card, coloured, type Element, lines, note, oneMain } from '../../src/card.ts'
 import { form, input, pickDay, select } from '../../src/form.ts'
 import { points, spokenDay, spokenPeriod, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, clipped, type Text, t } from '../../src/text.ts'
@@ -25,7 +25,7 @@ export function branchYearCard(it: OfBranch, now: Date): Card {
   const running = it.supports.find(({ outcome }) => outcome === null)
   return card(
     t(`${it.year} 年 帮扶与述职`, `${it.year}: support and work reports`),
-    [
+    oneMain([
       lines(
         ...(it.results.length > 0 ? it.results.map(resultLine) : [t('本年还没有结束的季度。', 'No quarter of this year is closed yet.')]),
       ),
@@ -41,7 +41,7 @@ export function branchYearCard(it: OfBranch, now: Date): Card {
           'The commentary goes to the secretary alone, a support to the helper; the rest only assessors see.',
         ),
       ),
-    ],
+    ]),
     { subtitle: asWritten(it.branch.name) },
   )
 }
@@ -106,7 +106,7 @@ const reportForm = (it: OfBranch): Element =>
     [
       select(
         'period',
-        t('哪一期述职', 'Which period'),
+        t('哪一次述职', 'Which work report'),
         periodsOf(it.year)
           .filter((period) => !it.reports.some((one) => one.period === period))
           .map((period) => ({ label: spokenPeriod(period), value: period })),

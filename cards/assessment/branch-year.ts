@@ -106,7 +106,7 @@ export const commentReportPress = press({
     if (!period || !heardOn || heardOn > day(now) || commentary === '')
       refuse(
         '请选择哪一期、听取日期（不晚于今天），并写点评。',
-        'Please choose the period and the day it was heard (not after today), and write the commentary.',
+        'Please choose which work report and the day it was heard (not after today), and write the commentary.',
       )
     await hearReport(db, branch, { id: newId(), period, heardOn, commentary }, notesTo(secretaries, now), actor, now)
     return { toast: t('点评已保存，并发给了书记。', 'Saved, and sent to the secretary.'), mood: 'success' }

@@ -40,6 +40,12 @@ export function termAsked(branch: string, open: readonly Pick<Duty, 'part' | 'pe
 
 export const openCommitteeExcuse = buttonOf('committeeExcuse.open', z.object({ branch: id }))
 
+/** Offered to the assessor where a branch has no committee of three and must have one. */
+export const committeeToExcuse = (duties: readonly Pick<Duty, 'breaches'>[], branch: string) =>
+  duties.some(({ breaches = [] }) => breaches.some(({ what }) => what === 'smallCommittee'))
+    ? button(t('考核人：同意暂不设支委会…', 'Assessor: allow no committee…'), openCommitteeExcuse.value({ branch }))
+    : null
+
 export const openQuieting = buttonOf('quieting.open', z.object({ form: z.literal('quieting') }))
 
 /** The buttons that close a duty in place, for every card that offers them. */

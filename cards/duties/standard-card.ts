@@ -20,7 +20,7 @@ import {
   worst,
 } from '../../src/words/duties.ts'
 import { gainsShown } from '../../src/words/gains.ts'
-import { openCommitteeExcuse, openWhatIf, stepButtons } from './buttons.ts'
+import { committeeToExcuse, openWhatIf, stepButtons } from './buttons.ts'
 import { evidenceButtons } from './evidence-card.ts'
 import type { Supposed } from './what-if-card.ts'
 
@@ -55,9 +55,10 @@ export function standardCard(sheet: ScoreSheet, scored: StandardScore<Duty>, bes
       note(provableSaid),
       lines(strong(t('怎么算的', 'How it is worked out')), ...formulaOf(scored, account.rulebook.latePercent)),
       ...gainsShown(ours, sheet, stepButtons),
-      parts.some(({ duties }) => duties.some(({ part, state }) => part === '4.seats' && (state === 'overdue' || state === 'missed')))
-        ? button(t('考核人：同意暂不设支委会', 'Assessor: allow no committee'), openCommitteeExcuse.value({ branch: branch.id }))
-        : null,
+      committeeToExcuse(
+        parts.flatMap(({ duties }) => duties),
+        branch.id,
+      ),
       supposing && stage !== 'final'
         ? button(t('算一算：如果办了会怎样', 'What if it were held?'), openWhatIf.value({ branch: branch.id, quarter, kind: supposing }))
         : null,

@@ -11,7 +11,7 @@ export interface EarlierTask {
 }
 
 /**
- * The tasks that a meeting looks at: open ones from earlier meetings of its kind, and those done since the last. After the close
+ * The tasks that a meeting looks at, open from earlier meetings of its kind or done since the last one. After the close
  * they stay on its card.
  */
 export const earlierTasks = (db: Db, gathering: string, branch: string): Statement<EarlierTask[]> =>
