@@ -17,6 +17,7 @@ import { type Hung, theGallery } from './harness/gallery/gallery.ts'
 import { theMinutes } from './harness/gallery/minutes.ts'
 import { theNotes } from './harness/gallery/notes.ts'
 import { thePapers } from './harness/gallery/papers.ts'
+import { theReports } from './harness/gallery/reports.ts'
 import { theScores } from './harness/gallery/scores.ts'
 import { theTalks } from './harness/gallery/talks.ts'
 import { theVoters } from './harness/gallery/voters.ts'
@@ -40,6 +41,7 @@ beforeAll(async () => {
     ...(await theNotes()),
     ...(await thePapers()),
     ...(await theTalks()),
+    ...(await theReports()),
     ...(await theMinutes()),
     ...(await theScores()),
     ...(await theWork()),
