@@ -15,6 +15,11 @@ import { meeting } from './meeting.ts'
 import { member } from './member.ts'
 import { mine } from './mine.ts'
 import { nearMiss } from './nearest.ts'
+import { plan, summary } from './papers/plan.ts'
+import { record } from './papers/record.ts'
+import { report } from './papers/report.ts'
+import { systems } from './papers/systems.ts'
+import { workReport } from './papers/work-report.ts'
 import { reopenFor } from './reopen.ts'
 import { resolve } from './resolve.ts'
 import { review } from './review.ts'
@@ -24,6 +29,9 @@ import { roster } from './roster.ts'
 import { rulebook } from './rulebook.ts'
 import { talk } from './talk.ts'
 import { todo } from './todo.ts'
+import { analysis } from './voices/analysis.ts'
+import { suggest } from './voices/suggest.ts'
+import { voices } from './voices/voices.ts'
 import { minutes } from './work/minutes.ts'
 import { task } from './work/task.ts'
 
@@ -38,12 +46,21 @@ export const commands: readonly Command[] = [
   reopenFor,
   minutes,
   mine,
+  suggest,
   task,
   assessment,
   todo,
   ballot,
   evaluation,
   talk,
+  report,
+  workReport,
+  record,
+  plan,
+  summary,
+  systems,
+  voices,
+  analysis,
   review,
   helpFor(
     () => commands,

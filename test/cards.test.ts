@@ -17,8 +17,10 @@ import { type Hung, theGallery } from './harness/gallery/gallery.ts'
 import { theMinutes } from './harness/gallery/minutes.ts'
 import { theNotes } from './harness/gallery/notes.ts'
 import { thePapers } from './harness/gallery/papers.ts'
+import { theReports } from './harness/gallery/reports.ts'
 import { theScores } from './harness/gallery/scores.ts'
 import { theTalks } from './harness/gallery/talks.ts'
+import { theVoices } from './harness/gallery/voices.ts'
 import { theVoters } from './harness/gallery/voters.ts'
 import { theVotes } from './harness/gallery/votes.ts'
 import { theWork } from './harness/gallery/work.ts'
@@ -38,8 +40,10 @@ beforeAll(async () => {
     ...(await theEvaluation()),
     ...(await theVoters()),
     ...(await theNotes()),
+    ...(await theVoices()),
     ...(await thePapers()),
     ...(await theTalks()),
+    ...(await theReports()),
     ...(await theMinutes()),
     ...(await theScores()),
     ...(await theWork()),

@@ -5,9 +5,11 @@ import { unshuffled } from '../../db/ballots/shuffle.ts'
 import { type Db, lookUp, type Statement, statementOf, together } from '../../db/client.ts'
 import { openBetween, unclosedBefore } from '../../db/gatherings/gatherings.ts'
 import { lastSlots, recordRun } from '../../db/ledgers/job-runs.ts'
+import { heardAnything } from '../../db/papers/heard.ts'
 import { unfinishedDrafts } from '../../db/roster/drafts.ts'
 import { fileWaiting } from '../../db/roster/received-files.ts'
 import { holidaysImported } from '../../db/rulebook/holidays.ts'
+import { unshuffledVoices } from '../../db/voices/shuffle.ts'
 import { addDays, addMinutes, addQuarters, type Day, day, daysBetween, moment, quarter } from '../calendar.ts'
 import { askAssessors } from '../jobs/ask-assessors.ts'
 import { failureSaid, payingFrom, type Turn } from '../jobs/budget.ts'
@@ -19,6 +21,7 @@ import { followUndecided } from '../jobs/follow-undecided.ts'
 import { forget } from '../jobs/forget.ts'
 import type { Job } from '../jobs/job.ts'
 import { openAssessments } from '../jobs/open-assessments.ts'
+import { hearPapers } from '../jobs/papers/hear-papers.ts'
 import { postFinalScores, postScores } from '../jobs/post-scores.ts'
 import { prepareDrafts } from '../jobs/prepare-drafts.ts'
 import { remindAssessed } from '../jobs/remind-assessed.ts'
@@ -59,6 +62,7 @@ const minutely: readonly Minutely[] = [
     job: followUndecided,
     asks: (db, now) => having(following(db), (one) => followingStep(one, day(now)) !== null),
   },
+  { name: 'hear-papers', job: hearPapers, asks: (db) => heardAnything(db) },
   { name: 'close-ballots', job: closeBallots, asks: (db, now) => ballotsOver(db, now) },
 ]
 
@@ -69,7 +73,9 @@ const having = <T>(statement: Statement<T[]>, isWork: (row: T) => boolean): Stat
 
 /** Work that waits behind an answer; `Host.catchUp` does it. */
 const behind = (db: Db, now: Date): Statement<readonly unknown[]>[] =>
-  [fileWaiting(db, now), unfinishedDrafts(db), unshuffled(db), uncounted(db), unwiped(db)].map((one) => statementOf(one))
+  [fileWaiting(db, now), unfinishedDrafts(db), unshuffled(db), unshuffledVoices(db), uncounted(db), unwiped(db)].map((one) =>
+    statementOf(one),
+  )
 
 /** The next moment at which a gathering is reminded of or closed; null when there is none until `until`. */
 export async function nextOfGatherings(db: Db, now: Date, until: Date): Promise<Date | null> {

@@ -24,7 +24,7 @@ export const rights = {
   /** The committee writes the minutes, and the leader those of the group. The minutes themselves decide whose turn it is. */
   recordMinutes: [...branchSeats, 'leader'],
   confirmMinutes: [...branchSeats, 'leader', 'member', 'assessor'],
-  /** What goes up goes by the branch's own hand. */
+  /** Minutes go up by the branch's own hand. */
   provideMinutes: ['secretary', 'deputy'],
   readMinutes: [...branchSeats, 'leader', 'member', 'assessor'],
   setRhythm: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
@@ -60,10 +60,22 @@ export const rights = {
   /** A talk, and the words that the two keep of it, are theirs: the talk itself decides whose. */
   talk: ['known'],
   readOpinions: ['secretary', 'deputy', 'organisation'],
-  settleWorries: ['secretary', 'deputy'],
+  /** Anybody whom we know may say something and is owed an answer. */
+  speakUp: ['known'],
+  answerVoices: ['secretary', 'deputy', 'publicity'],
+  /** About the secretary, and where the branch has nobody to answer. */
+  answerUpperVoices: ['assessor'],
+  answerToolVoices: ['admin'],
+  analyseOpinion: [...branchSeats],
   planTalks: [...branchSeats, 'leader'],
   keepContacts: ['secretary', 'deputy', 'organisation'],
   attestTalk: [...branchSeats],
+  /** The committee’s report, the year’s plan and summary, and the list of systems. */
+  keepPapers: [...branchSeats],
+  /** The secretary’s own report to the level above. */
+  reportUp: ['secretary'],
+  /** Something that was done, and another member's word that it was. */
+  record: ['member'],
   /** The people who lead a meeting write down what it decides, and give tasks. A leader does so in the own group. */
   decide: [...branchSeats, 'leader'],
   /** A task is its owner's; the task itself decides whose. */

@@ -7,6 +7,8 @@ import { home } from './home.ts'
 import { joint } from './joint.ts'
 import { meetingVotes } from './meeting-votes.ts'
 import { minutes } from './minutes.ts'
+import { papersExamples } from './papers.ts'
+
 import { rhythms } from './rhythms.ts'
 import { roster } from './roster.ts'
 import { rulebook } from './rulebook.ts'
@@ -14,6 +16,7 @@ import { scoreboard } from './scoreboard.ts'
 import { seats } from './seats.ts'
 import { talksExamples } from './talks.ts'
 import { vaultExamples } from './vault.ts'
+import { voices } from './voices.ts'
 import { voters } from './voters.ts'
 import { work } from './work.ts'
 
@@ -26,6 +29,7 @@ export const examples = [
   ...home,
   ...joint,
   ...meetingVotes,
+  ...papersExamples,
   ...minutes,
   ...rhythms,
   ...roster,
@@ -34,6 +38,7 @@ export const examples = [
   ...seats,
   ...talksExamples,
   ...vaultExamples,
+  ...voices,
   ...voters,
   ...work,
 ]
