@@ -93,6 +93,7 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
       'agenda > 主持 {kind} {when}',
       '$agenda add > 主持 {kind} {when}',
       'agenda add > 主持 {kind} {when}',
+      'agenda add $agenda > 主持 {kind} {when}',
       'agenda add $kind/meeting > 主持 {kind} {when}',
       'agenda what $when > 主持 {kind} {when}',
       'agenda change > 主持 {kind} {when}',
