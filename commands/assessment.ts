@@ -105,12 +105,17 @@ const numerals = ['一', '二', '三', '四']
 
 /** `2026Q3`, `第三季度`, `上季度`, `Q3`, `last`; empty words mean the running quarter. */
 function quarterSaid(words: string, now: Date): Quarter {
-  const said = words.toUpperCase().replace(/\s+/gu, '')
+  const [year, before] = [quarter(now).slice(0, 4), addQuarters(quarter(now), -4).slice(0, 4)]
+  const said = words
+    .toUpperCase()
+    .replace(/\s+/gu, '')
+    .replace(/^今年的?/u, year)
+    .replace(/^[去上]年的?/u, before)
   if (said === '' || /^(本季度?|这个?季度|THIS(QUARTER)?)$/.test(said)) return quarter(now)
   if (/^(上个?季度?|上季|LAST(QUARTER)?|PREVIOUS)$/.test(said)) return addQuarters(quarter(now), -1)
-  const [, year, number] = /^(?:(20\d{2})年?)?(?:第|Q)?([1-4一二三四])(?:季度?)?$/.exec(said) ?? []
+  const [, spoken, number] = /^(?:(20\d{2})年?)?(?:第|Q)?([1-4一二三四])(?:季度?)?$/.exec(said) ?? []
   const nth = number && (/[1-4]/.test(number) ? number : String(numerals.indexOf(number) + 1))
-  const meant = `${year ?? quarter(now).slice(0, 4)}Q${nth ?? ''}`
+  const meant = `${spoken ?? year}Q${nth ?? ''}`
   if (isQuarter(meant) && meant <= quarter(now)) return meant
   if (isQuarter(meant) && nth)
     refuse('这个季度还没开始，可以说：考核、考核 上季度。', 'That quarter has not begun; you can say: score, score last.')

@@ -89,6 +89,22 @@ export function figures(...items: { figure: string; of: Text }[]): Element {
   }
 }
 
+/** Keeps the first main button and those that press the same. A card says what to do first, and the others look like the rest. */
+export function oneMain(all: readonly (Element | null)[]): (Element | null)[] {
+  let main: string | undefined
+  const settled = (element: Element): Element => {
+    const { elements, columns } = element as { elements?: Element[]; columns?: Element[] }
+    if (columns) return { ...element, columns: columns.map(settled) }
+    if (elements) return { ...element, elements: elements.map(settled) }
+    if (element.tag !== 'button' || !String(element.type).startsWith('primary')) return element
+    main ??= pressOf(element)
+    return pressOf(element) === main ? element : { ...element, type: 'default' }
+  }
+  return all.map((one) => one && settled(one))
+}
+
+const pressOf = ({ behaviors }: Element) => (behaviors as { value?: { press?: string } }[])[0]?.value?.press ?? 'a page'
+
 interface ButtonLook {
   type?: 'default' | 'primary' | 'danger' | 'text' | 'primary_filled'
   confirm?: { title: Text; text: Text }

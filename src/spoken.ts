@@ -62,5 +62,16 @@ export function spokenPeriod(period: Period): Text {
   return isYear(period) ? t(`${year}年`, year) : spokenMonth(period)
 }
 
+const kinds = {
+  month: { name: t('月份', 'Month'), running: t('本月', 'this month') },
+  quarter: { name: t('季度', 'Quarter'), running: t('本季度', 'this quarter') },
+  half: { name: t('半年', 'Half-year'), running: t('本半年', 'this half-year') },
+  year: { name: t('年度', 'Year'), running: t('本年', 'this year') },
+}
+
+/** A reader is told of a month, a quarter, a half-year or a year, never of a period. */
+export const kindOfPeriod = (period: Period): (typeof kinds)[keyof typeof kinds] =>
+  kinds[isQuarter(period) ? 'quarter' : isHalf(period) ? 'half' : isYear(period) ? 'year' : 'month']
+
 /** Writes a score in tenths: `983` is 98.3. */
 export const points = (tenths: number) => `${Math.trunc(tenths / 10)}.${tenths % 10}`

@@ -62,6 +62,9 @@ export const labelled = (label: Text, value: Text, zh = '：', en = zh === '：'
 /** The English begins with a capital letter, as on a button. */
 export const capital = ({ zh, en }: Text): Text => t(zh, en.slice(0, 1).toUpperCase() + en.slice(1))
 
+/** A number of things in English: 1 entry, 2 entries. */
+export const counted = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`
+
 /** Texts one after the other in a sentence: 学习、党费 · study, dues. */
 export const listed = (texts: readonly Text[]): Text => joined(texts, '、', ', ')
 

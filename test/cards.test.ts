@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { beforeAll, expect, test } from 'vitest'
 import { allCards } from '../cards/index.ts'
-import { offerCommand } from '../commands/index.ts'
+import { commands, offerCommand } from '../commands/index.ts'
 import type { Cast } from '../src/playground/cast/cast.ts'
 import { keptFile, namedAs } from '../src/playground/gallery/shown.ts'
-import { openId } from './harness/branch.ts'
+import { namesOf } from '../src/rules/words/names.ts'
+import { openId, textOf } from './harness/branch.ts'
 import { findings } from './harness/browser/judged.ts'
 import { barriers, eyes, left, seen } from './harness/browser/looked.ts'
 import { theAssessment } from './harness/gallery/assessment.ts'
@@ -16,6 +17,7 @@ import { type Hung, theGallery } from './harness/gallery/gallery.ts'
 import { theMinutes } from './harness/gallery/minutes.ts'
 import { theNotes } from './harness/gallery/notes.ts'
 import { thePapers } from './harness/gallery/papers.ts'
+import { theReports } from './harness/gallery/reports.ts'
 import { theScores } from './harness/gallery/scores.ts'
 import { theTalks } from './harness/gallery/talks.ts'
 import { theVoters } from './harness/gallery/voters.ts'
@@ -39,6 +41,7 @@ beforeAll(async () => {
     ...(await theNotes()),
     ...(await thePapers()),
     ...(await theTalks()),
+    ...(await theReports()),
     ...(await theMinutes()),
     ...(await theScores()),
     ...(await theWork()),
@@ -68,6 +71,30 @@ test('the platform has nothing against any of them', () => {
     ),
   ).toEqual([])
   expect(findings([{ ...hung[0]?.card, schema: '1.0' }], 'broken')).toHaveLength(1)
+})
+
+test('a card has one main button', () => {
+  const main = (value: unknown): string[] => {
+    if (Array.isArray(value)) return value.flatMap(main)
+    if (!value || typeof value !== 'object') return []
+    const { tag, type, behaviors } = value as { tag?: string; type?: string; behaviors?: { value?: { press?: string } }[] }
+    const own = tag === 'button' && type?.startsWith('primary') ? [behaviors?.[0]?.value?.press ?? 'a page'] : []
+    return [...own, ...Object.values(value).flatMap(main)]
+  }
+  const all = hung.map(({ name, card }) => ({ name, presses: [...new Set(main(card))] }))
+  expect(all.filter(({ presses }) => presses.length > 1)).toEqual([])
+  expect(all.filter(({ presses }) => presses.length === 1).length).toBeGreaterThan(50)
+})
+
+test('the words that a card tells people to say are commands', () => {
+  const known = new Set(commands.flatMap(namesOf))
+  const told = hung.flatMap(({ name, card }) =>
+    [...textOf(card).matchAll(/(?:说「|say “|「|“)(\/?)([^\s」”]+)/gu)]
+      .filter(([all, slash]) => slash === '/' || /^(?:说|say)/u.test(all))
+      .map(([, , word = '']) => ({ name, word: word.toLowerCase() })),
+  )
+  expect(told.filter(({ word }) => !known.has(word))).toEqual([])
+  expect(new Set(told.map(({ word }) => word)).size).toBeGreaterThan(20)
 })
 
 seen.each([

@@ -647,4 +647,47 @@ export const mutants: readonly Mutant[] = [
       're-opening',
     ],
   ]),
+  ...of('db/papers/records.ts', 'test/papers/record.test.ts', [
+    ['anybody confirms a record', 'if (it.asked !== actor.id)', 'if (false)', 'confirms their own record'],
+    ['a second answer counts', 'failIf(db, sql`not ${isOpen(it)}`, refuseAnswered),', '', 'answer is given once'],
+  ]),
+  ...of('db/ledgers/credits.ts', 'test/papers/record.test.ts', [
+    [
+      'an unconfirmed record is gathered',
+      'r.confirmed_at is not null and r.withdrawn_at is null',
+      'r.withdrawn_at is null',
+      'a no gathers nothing',
+    ],
+    [
+      'a withdrawn record stays gathered',
+      'r.confirmed_at is not null and r.withdrawn_at is null',
+      'r.confirmed_at is not null',
+      'gathered no more',
+    ],
+  ]),
+  ...of('db/papers/heard.ts', 'test/papers/report.test.ts', [
+    ['a report is delivered unheard', "c.part = '9.report')", "c.part = '9.report') or 1", 'strikes the item'],
+  ]),
+  ...of('db/papers/heard.ts', 'test/papers/paper.test.ts', [
+    ['an item that was struck adopts', 'and i.held_at is not null)', ')', 'was not held adopts nothing'],
+  ]),
+  ...of('db/papers/papers.ts', 'test/papers/paper.test.ts', [
+    [
+      'an adopted paper is written over',
+      '=> [\n  failIf(db, isAdopted(branch.id, kind, year), refuseAdopted),',
+      '=> [',
+      'what is adopted stays',
+    ],
+  ]),
+  ...of('db/papers/reports.ts', 'test/papers/report.test.ts', [
+    [
+      'words change after the meeting',
+      "kind === 'toMembers' ? isDelivered(branch.id, kind, period) : isCommented(branch.id, period)",
+      'isCommented(branch.id, period)',
+      'was given stays',
+    ],
+  ]),
+  ...of('src/words/papers/report-text.ts', 'test/papers/rules.test.ts', [
+    ['a figure is made up', '未完 ${given - done} 项', '未完 ${given + done} 项', 'no figure'],
+  ]),
 ]

@@ -1,6 +1,6 @@
 import { type Assessed, ownDuties, toConfirm, upperDuties } from '../../db/assessment/branch-quarter.ts'
 import { scoreOfAccount } from '../../db/duties/score.ts'
-import { button, type Card, card, type Element, figures, lines, note } from '../../src/card.ts'
+import { button, type Card, card, type Element, figures, lines, note, oneMain } from '../../src/card.ts'
 import { form, input, select } from '../../src/form.ts'
 import { proposedIn, unjudgedIn } from '../../src/rules/assessment/publication.ts'
 import { answerSaid, dutyIn, type Item, itemsOf, pointsOf, type Row, seenOf } from '../../src/rules/assessment/sheet.ts'
@@ -9,7 +9,7 @@ import { points, spokenMoment, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, labelled, type Text, t } from '../../src/text.ts'
 import { excuseSaid } from '../../src/words/duties.ts'
 import { named, waitingSaid } from '../../src/words/score.ts'
-import { openStandard } from '../duties/buttons.ts'
+import { committeeToExcuse, openStandard } from '../duties/buttons.ts'
 import { judgeAll, LONGEST, openAssessmentCorrections, showAppeal } from './buttons.ts'
 import { entriesToConfirm } from './entries.ts'
 import { proposalsToDecide } from './proposals.ts'
@@ -24,7 +24,7 @@ export function branchReviewCard(it: Assessed, typed: Typed = new Map()): Card {
   const items = itemsOf([row], quarter)
   return card(
     labelled(spokenQuarter(quarter), t('评定', 'review'), ' '),
-    [
+    oneMain([
       figures(
         {
           figure: score.tenths === null ? '–' : points(score.tenths),
@@ -53,6 +53,7 @@ export function branchReviewCard(it: Assessed, typed: Typed = new Map()): Card {
           button(t(`答复申诉（${standard}）`, `Answer the appeal (${standard})`), showAppeal.value({ appeal: id }), { type: 'primary' }),
         ),
       evidenceForm(it),
+      committeeToExcuse(it.duties, branch.id),
       button(
         t('更正其他项、记录事故或不实', 'Correct others, record a finding'),
         openAssessmentCorrections.value({ branch: branch.id, quarter }),
@@ -63,7 +64,7 @@ export function branchReviewCard(it: Assessed, typed: Typed = new Map()): Card {
           'An upper item is judged for every branch or left out for all; what differs from the branch’s answer needs a reason, which it sees.',
         ),
       ),
-    ],
+    ]),
     { subtitle: asWritten(branch.name) },
   )
 }

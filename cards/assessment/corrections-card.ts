@@ -3,7 +3,7 @@ import { adjustmentSince } from '../../db/assessment/close.ts'
 import type { Branch } from '../../db/branches/units.ts'
 import type { Db } from '../../db/client.ts'
 import type { Quarter } from '../../src/calendar.ts'
-import { type Card, card, type Element, fittingLines, lines, note, strong } from '../../src/card.ts'
+import { type Card, card, type Element, fittingLines, lines, note, oneMain, strong } from '../../src/card.ts'
 import { fittingOptions, form, input, select } from '../../src/form.ts'
 import type { Adjustment } from '../../src/rules/assessment/adjustment.ts'
 import { type Duty, dutyKey, stateNames } from '../../src/rules/duties/duty.ts'
@@ -27,7 +27,7 @@ export function assessmentCorrectionsCard(it: Assessed, adjustment: Adjustment |
   const corrected = it.duties.filter(({ judged }) => judged?.byUpper && judged.reason !== '')
   return card(
     labelled(spokenQuarter(quarter), t('更正与记录', 'corrections and findings'), ' '),
-    [
+    oneMain([
       assessment?.closedAt
         ? lines(
             t(
@@ -58,7 +58,7 @@ export function assessmentCorrectionsCard(it: Assessed, adjustment: Adjustment |
           'Accident: the quarter stays below 90. False record: its standard and (30) count nothing. Both are kept in the audit.',
         ),
       ),
-    ],
+    ]),
     { colour: 'grey', subtitle: asWritten(branch.name) },
   )
 }

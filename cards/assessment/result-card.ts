@@ -31,7 +31,7 @@ export function assessmentResultCard(it: Assessed, score: Score<Duty>, adjustmen
       figures(
         {
           figure: score.tenths === null ? '–' : points(score.tenths),
-          of: t(`得分（满分计入 ${score.weightAsked}）`, `Score, of ${score.weightAsked} judged points`),
+          of: t(`得分（计入 ${score.weightAsked} 分）`, `Score, of ${score.weightAsked} judged points`),
         },
         { figure: String(lost.length), of: t('扣分项', 'Below full') },
         { figure: String(out.length), of: t('不计入', 'Left out') },

@@ -1,9 +1,9 @@
 import type { Review } from '../../db/assessment/progress.ts'
 import { day } from '../../src/calendar.ts'
-import { button, type Card, card, type Element, figures, lines, note, row } from '../../src/card.ts'
+import { button, type Card, card, type Element, figures, lines, note, oneMain, row } from '../../src/card.ts'
 import { form, select } from '../../src/form.ts'
 import { spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, both, labelled, type Text, t } from '../../src/text.ts'
+import { asWritten, both, counted, labelled, type Text, t } from '../../src/text.ts'
 import { untilSaid } from '../../src/words/matters.ts'
 import { figuresSaid, isAnythingOpen, isSelfOpen, type Left, leftIn, openSaid, publishSaid } from '../../src/words/publication.ts'
 import { branchOptions } from '../../src/words/review.ts'
@@ -18,7 +18,7 @@ export function reviewCard(it: Review, now: Date, isOnWeb = false): Card {
   const options = branchOptions(it)
   return card(
     labelled(spokenQuarter(quarter), t('考核评定', 'assessment review'), ' '),
-    [
+    oneMain([
       branches.length > 0
         ? figures(
             { figure: `${submitted}/${branches.length}`, of: t('支部已上报', 'Sent up') },
@@ -52,7 +52,7 @@ export function reviewCard(it: Review, now: Date, isOnWeb = false): Card {
           'The score is an aid to those who judge; the bot punishes nobody, and posts no order to branches.',
         ),
       ),
-    ],
+    ]),
     { subtitle: asWritten(committee.name), colour: assessment?.closedAt ? 'green' : 'blue' },
   )
 }
@@ -69,12 +69,15 @@ function tableSteps({ committee, quarter, branches }: Review, isOnWeb: boolean):
 function progressSaid(it: Review, left: Left, now: Date): Text[] {
   const { assessment } = it
   if (!assessment || assessment.closedAt) return []
-  const appeals = left.appeals > 0 ? [t(`申诉待答复 ${left.appeals} 件。`, `${left.appeals} appeals to answer.`)] : []
+  const appeals = left.appeals > 0 ? [t(`申诉待答复 ${left.appeals} 件。`, `${counted(left.appeals, 'appeal')} to answer.`)] : []
   if (assessment.publishedAt)
     return left.undecided > 0
       ? [
           ...appeals,
-          t(`待定的支部 ${left.undecided} 个，确认后各自公布。`, `${left.undecided} branches are undecided and follow when decided.`),
+          t(
+            `待定的支部 ${left.undecided} 个，确认后各自公布。`,
+            `${counted(left.undecided, 'branch is undecided and follows', 'branches are undecided and follow')} when decided.`,
+          ),
         ]
       : appeals
   const figures = figuresSaid(left)

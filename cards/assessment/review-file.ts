@@ -13,7 +13,7 @@ import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { judgementsOf } from '../../src/rules/assessment/sheet.ts'
 import { spokenQuarter } from '../../src/spoken.ts'
-import { joined, labelled, literal, type Text, t } from '../../src/text.ts'
+import { counted, joined, labelled, literal, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 
 export const reviewPreview = view({
@@ -48,10 +48,14 @@ function previewCard({ id: draft, quarter, changes, wrong }: AssessmentDraft): C
       section(t('有误（这些行不保存）', 'Wrong (these rows are not saved)'), wrong.map(wrongLine)),
       section(t('改动', 'Changes'), changes.map(changeLine)),
       changes.length > 0
-        ? button(t(`保存这 ${changes.length} 个支部`, `Save these ${changes.length} branches`), saveSheet.value({ draft }), {
-            type: 'primary_filled',
-            wide: true,
-          })
+        ? button(
+            t(`保存这 ${changes.length} 个支部`, `Save ${counted(changes.length, 'branch', 'branches')}`),
+            saveSheet.value({ draft }),
+            {
+              type: 'primary_filled',
+              wide: true,
+            },
+          )
         : lines(t('没有可以保存的改动。', 'There is nothing to save.')),
       note(t('按下之前什么都不会改；一天内有效。', 'Nothing changes before you press; valid for a day.')),
     ],
@@ -68,7 +72,7 @@ function changeLine({ name, items, reason, confirms = [] }: SheetChange): Text {
       ...items.map(({ name: item, before, after }) =>
         t(`${item.zh} ${before || '–'} → ${after}`, `${item.en} ${before || '–'} → ${after}`),
       ),
-      ...(confirms.length > 0 ? [t(`确认登记 ${confirms.length} 条`, `${confirms.length} entries confirmed`)] : []),
+      ...(confirms.length > 0 ? [t(`确认登记 ${confirms.length} 条`, `${counted(confirms.length, 'entry', 'entries')} confirmed`)] : []),
     ],
     '；',
     '; ',
@@ -117,7 +121,7 @@ export const saveSheet = press({
     const seen = { branches: draft.changes.map(({ branch }) => branch), judged: draft.judged }
     await judgeRows(db, draft.quarter, rows, seen, actor, now, [savedAssessmentDraft(db, draft.id, now), ...confirming])
     const { length } = draft.changes
-    const done = t(`已保存 ${length} 个支部的评定。`, `The review of ${length} branches is saved.`)
+    const done = t(`已保存 ${length} 个支部的评定。`, `The review of ${counted(length, 'branch', 'branches')} is saved.`)
     return { toast: done, mood: 'success', card: sentence(done) }
   },
 })

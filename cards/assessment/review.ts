@@ -12,7 +12,7 @@ import { foundOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { spokenDay } from '../../src/spoken.ts'
-import { t } from '../../src/text.ts'
+import { counted, t } from '../../src/text.ts'
 import { noPages, view } from '../../src/view.ts'
 import { branchReview } from './branch-review.ts'
 import { closeReview, openReview, publishReview } from './buttons.ts'
@@ -63,7 +63,8 @@ export const publishReviewPress = press({
     if (!assessment) refuse('这个季度的考核还没有开始。', 'This quarter’s assessment has not begun.')
     const { appealsUntil, undecided } = await publishAssessment(db, assessment, actor.id, now)
     const until = spokenDay(appealsUntil)
-    const waiting = undecided > 0 ? t(`${undecided} 个支部待定。`, ` ${undecided} branches are undecided.`) : t('', '')
+    const waiting =
+      undecided > 0 ? t(`${undecided} 个支部待定。`, ` ${counted(undecided, 'branch is', 'branches are')} undecided.`) : t('', '')
     return { toast: t(`已公布，申诉到${until.zh}。${waiting.zh}`, `Published; appeals until ${until.en}.${waiting.en}`), mood: 'success' }
   },
 })

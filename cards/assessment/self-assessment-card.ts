@@ -10,7 +10,7 @@ import type { Score } from '../../src/rules/duties/scoring.ts'
 import { standardGroups } from '../../src/rules/duties/standard-groups.ts'
 import { partOf } from '../../src/rules/standards/standards.ts'
 import { points, spokenDay, spokenMoment, spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, labelled, listed, type Text, t } from '../../src/text.ts'
+import { asWritten, joined, labelled, listed, type Text, t } from '../../src/text.ts'
 import { fieldsFor } from '../../src/words/attest-fields.ts'
 import { selfDaysSaid } from '../../src/words/matters.ts'
 import { openAttest, termAsked } from '../duties/buttons.ts'
@@ -70,8 +70,9 @@ function groupLines({ standards }: Score<Duty>): Text[] {
     const scored = standards.filter(({ standard }) => ours.some((one) => one.id === standard))
     const earned = scored.reduce((sum, { earnedTenths }) => sum + (earnedTenths ?? 0), 0)
     const weight = scored.reduce((sum, one) => sum + one.weight, 0)
-    const open = scored.filter(({ earnedTenths }) => earnedTenths === null).map(({ standard }) => `（${standard}）`)
-    const waiting = open.length > 0 ? t(`，还没有计分：${open.join('')}`, `, not counted yet: ${open.join('')}`) : t('', '')
+    const open = scored.filter(({ earnedTenths }) => earnedTenths === null).map(({ standard }) => t(`（${standard}）`, `(${standard})`))
+    const named = joined(open, '', ' ')
+    const waiting = open.length > 0 ? t(`，还没有计分：${named.zh}`, `, not counted yet: ${named.en}`) : t('', '')
     return t(`**${name.zh}** ${points(earned)} / ${weight}${waiting.zh}`, `**${name.en}** ${points(earned)} of ${weight}${waiting.en}`)
   })
 }
@@ -121,10 +122,11 @@ function prefilled({ before }: Assessed, duty: Duty): Answer | null {
   return duty.gathered ? 'fully' : null
 }
 
-function deadlineSaid({ assessment }: Assessed, now: Date): Text {
+function deadlineSaid({ assessment, submission }: Assessed, now: Date): Text {
   if (!assessment) return t('本季度的考核还没有开始。', 'This quarter’s assessment has not begun.')
   if (assessment.closedAt) return t('考核已结束。', 'The assessment is closed.')
   if (assessment.publishedAt) return t('考核已公布。', 'The assessment is published.')
+  if (submission) return t('机器人能证明的不用填。', 'What the bot can prove needs no filling in.')
   const until = selfDaysSaid(assessment.selfUntil, day(now))
   return t(`请上报，${until.zh}；机器人能证明的不用填。`, `Please send it up, ${until.en}; what the bot can prove needs no filling in.`)
 }

@@ -20,7 +20,7 @@ export const unpublished = view({
       [
         lines(
           t(
-            '评定期过后十个工作日还没有公布，上级党委也没有考核人。请指定一位考核人（可以是你自己），由他评定、公布：说「角色」。',
+            '评定期过后十个工作日还没有公布，上级党委也没有考核人。请指定一位考核人（可以是你自己），由他评定、公布：说「授权」。',
             'Ten working days after the review it is not published, and no committee above has an assessor. Please appoint one, who may be yourself, to judge and publish: say “roles”.',
           ),
         ),

@@ -1,7 +1,7 @@
 import { type EntryWaiting, entriesWaiting, entryKey, type Proposal, proposalsWaiting } from '../../db/assessment/decisions.ts'
 import { type Db, lookUp } from '../../db/client.ts'
 import type { Quarter } from '../../src/calendar.ts'
-import { button, type Card, card, type Element, figures, fittingLines, lines, note, strong } from '../../src/card.ts'
+import { button, type Card, card, type Element, figures, fittingLines, lines, note, oneMain, strong } from '../../src/card.ts'
 import { fittingOptions, form, selectSeveral } from '../../src/form.ts'
 import { answerNames, answerOfWord } from '../../src/rules/assessment/assessment.ts'
 import { partOf } from '../../src/rules/standards/standards.ts'
@@ -30,7 +30,7 @@ export function waitingListCard({ committee, quarter, entries, proposals, judged
   const sent = { committee: committee.id, quarter, judged }
   return card(
     labelled(spokenQuarter(quarter), t('待确认', 'what waits'), ' '),
-    [
+    oneMain([
       figures(
         { figure: String(entries.length), of: t('登记待确认', 'Entries') },
         { figure: String(grounded.length), of: t('自评，有依据', 'Answers, grounded') },
@@ -52,7 +52,7 @@ export function waitingListCard({ committee, quarter, entries, proposals, judged
           'Only what was there when this card was shown is confirmed. To return an entry or change points, open the branch or use the Excel file.',
         ),
       ),
-    ],
+    ]),
     { subtitle: asWritten(committee.name) },
   )
 }

@@ -1,5 +1,5 @@
 import { type Element, fittingLines, folded, lines, note } from '../../src/card.ts'
-import { literal, type Text, t } from '../../src/text.ts'
+import { counted, literal, type Text, t } from '../../src/text.ts'
 
 /** A card holds 30 KB: a long list is cut, and its first lines are shown. */
 const RESULT_BYTES = 14_000
@@ -9,7 +9,7 @@ export function resultShown(results: readonly Text[]): Element[] {
   const left = results.length - shown.length
   return [
     ...(shown.length > 0 ? [lines(...shown)] : []),
-    ...(left > 0 ? [note(t(`另有 ${left} 行，见网页。`, `${left} more lines; see the page.`))] : []),
+    ...(left > 0 ? [note(t(`另有 ${left} 行，见网页。`, `${counted(left, 'more line')}; see the page.`))] : []),
   ]
 }
 

@@ -10,6 +10,7 @@ import { t } from '../../src/text.ts'
 import type { StepButtons } from '../../src/words/gains.ts'
 import { openOrResume } from '../evaluation/buttons.ts'
 import { addTagged, callForDuty } from '../gatherings/buttons.ts'
+import { openPaper } from '../papers/buttons.ts'
 import { showPeople } from '../roster/buttons.ts'
 import { hadTalk, openOpinion, openPlanner } from '../talks/buttons.ts'
 import { openMinutesList } from '../work/buttons.ts'
@@ -40,6 +41,12 @@ export function termAsked(branch: string, open: readonly Pick<Duty, 'part' | 'pe
 
 export const openCommitteeExcuse = buttonOf('committeeExcuse.open', z.object({ branch: id }))
 
+/** Offered to the assessor where a branch has no committee of three and must have one. */
+export const committeeToExcuse = (duties: readonly Pick<Duty, 'breaches'>[], branch: string) =>
+  duties.some(({ breaches = [] }) => breaches.some(({ what }) => what === 'smallCommittee'))
+    ? button(t('考核人：同意暂不设支委会…', 'Assessor: allow no committee…'), openCommitteeExcuse.value({ branch }))
+    : null
+
 export const openQuieting = buttonOf('quieting.open', z.object({ form: z.literal('quieting') }))
 
 /** The buttons that close a duty in place, for every card that offers them. */
@@ -51,6 +58,7 @@ export const stepButtons: StepButtons = {
   opinion: (talk) => openOpinion.value({ talk }),
   minutes: (branch) => openMinutesList.value({ branch }),
   talks: () => openPlanner.value({ about: 'talks' }),
+  paper: (branch, { part, period }) => openPaper.value({ branch, kind: part === '29.summary' ? 'summary' : 'plan', year: period }),
   attest: (branch) => openAttest.value({ branch }),
   putRight: (branch) => showPeople.value({ branch }),
 }

@@ -10,7 +10,7 @@ import { papersOf } from '../../db/talks/papers.ts'
 import { ledBy, unansweredBy } from '../../db/talks/waiting.ts'
 import { branchesLed, tasksDue } from '../../db/work/state.ts'
 import { addDays, type Day, day, moment } from '../../src/calendar.ts'
-import { button, type Card, card, type Element, folded, lines, note, row } from '../../src/card.ts'
+import { button, type Card, card, type Element, folded, lines, note, oneMain, row } from '../../src/card.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { makeUpDueOn } from '../../src/rules/gatherings/make-ups.ts'
 import { isCoverageDay, repeatedUpTo } from '../../src/rules/talks/reminders.ts'
@@ -20,7 +20,7 @@ import { spokenMoment } from '../../src/spoken.ts'
 import { asWritten, both, joined, type Text, t } from '../../src/text.ts'
 import { behindBelow, behindSaid, rulesBehind } from '../../src/words/behind.ts'
 import { makeUpLine } from '../../src/words/make-ups.ts'
-import { mattersShown } from '../../src/words/matters.ts'
+import { entriesToConfirm, mattersShown } from '../../src/words/matters.ts'
 import { areNoTalks, noTalks, type TalkLines, talksShown, talksTitle } from '../../src/words/talks.ts'
 import { areNoTasks, noTasks, type TaskLines, tasksShown, tasksTitle } from '../../src/words/work/tasks.ts'
 import { matterButtons } from '../assessment/buttons.ts'
@@ -70,7 +70,7 @@ export function digestCard(
   const overdue = own.filter(({ duty }) => duty.state === 'overdue').length
   return card(
     titleOf(own.length, overdue, below, missed, matters, talks, tasks),
-    [
+    oneMain([
       ...riders,
       ...mattersShown(matters, matterButtons),
       ...talksShown(talks, talkButtons),
@@ -105,7 +105,7 @@ export function digestCard(
       shown.some(({ duty }) => isUnsure(duty))
         ? note(t('暂定：那一年的放假安排还没有公布。', 'Provisional: that year’s holidays are not published yet.'))
         : null,
-    ],
+    ]),
     { colour: overdue > 0 ? 'orange' : 'yellow', subtitle: t('支部工作提醒', 'Branch work reminder') },
   )
 }
@@ -137,9 +137,10 @@ function titleOf(
   return behindSaid(new Set(below.map(({ branch }) => branch.id)).size)
 }
 
+/** Two quarters of one committee may hold the same entry, hence their sum is not told. */
 function waitingTitle(toConfirm: Matters['toConfirm']): Text {
-  const entries = toConfirm.reduce((sum, one) => sum + one.entries, 0)
-  return t(`${entries} 条登记待确认`, `${entries} entries to confirm`)
+  if (new Set(toConfirm.map(({ committee }) => committee)).size < toConfirm.length) return t('有登记待确认', 'Entries to confirm')
+  return entriesToConfirm(toConfirm.reduce((sum, one) => sum + one.entries, 0))
 }
 
 const meetingSaid = ({ kind, place, startsAt }: Coming): Text =>

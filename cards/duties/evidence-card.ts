@@ -6,7 +6,7 @@ import type { ScoreSheet } from '../../db/scoreboard/score-sheet.ts'
 import { pairsBetween } from '../../db/talks/coverage.ts'
 import { problemsOn } from '../../db/work/problems.ts'
 import { addDays, type Day, day, type Quarter } from '../../src/calendar.ts'
-import { button, type Card, card, type Element, lines, row } from '../../src/card.ts'
+import { button, type Card, card, type Element, lines, row, strong } from '../../src/card.ts'
 import { type Context, foundOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../src/context.ts'
 import { form, select } from '../../src/form.ts'
 import type { PressAnswer } from '../../src/press.ts'
@@ -15,7 +15,7 @@ import type { Duty } from '../../src/rules/duties/duty.ts'
 import { type EvidenceKind, evidenceKinds } from '../../src/rules/duties/facts.ts'
 import type { StandardScore } from '../../src/rules/duties/scoring.ts'
 import { type PartId, partOf } from '../../src/rules/standards/standards.ts'
-import { spokenDay, spokenPeriod } from '../../src/spoken.ts'
+import { kindOfPeriod, spokenDay, spokenPeriod } from '../../src/spoken.ts'
 import { asWritten, clipped, joined, labelled, type Text, t } from '../../src/text.ts'
 import { openEvidence } from './buttons.ts'
 
@@ -134,8 +134,8 @@ export async function attestedCard(db: Db, attestation: string): Promise<Card | 
     t(`（${standard}）${name.zh}`, `(${standard}) ${name.en}`),
     [
       lines(
-        labelled(t('**时间**', '**Period**'), spokenPeriod(it.period), '  '),
-        it.saysNone ? t('**登记**  本期没有这件事', '**Entry**  there was nothing to do') : labelled(t('**日期**', '**Day**'), on, '  '),
+        labelled(strong(kindOfPeriod(it.period).name), spokenPeriod(it.period), '  '),
+        it.saysNone ? t('**登记**  没有这件事', '**Entry**  there was nothing to do') : labelled(t('**日期**', '**Day**'), on, '  '),
         it.reference !== '' && labelled(t('**依据**', '**Reference**'), asWritten(it.reference), '  '),
         labelled(t('**登记人**', '**Entered by**'), joined([asWritten(it.byName ?? ''), given], ' · '), '  '),
         it.confirmedAt

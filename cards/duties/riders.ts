@@ -41,7 +41,7 @@ async function result(db: Db, { branch: id, quarter }: z.infer<typeof ofBranch>,
   const got = score.tenths === null ? '–' : points(score.tenths)
   const says = until
     ? t(
-        `**${name.zh} ${of.zh}考核结果**：${got} 分（满分计入 ${score.weightAsked}），申诉${until.zh}。`,
+        `**${name.zh} ${of.zh}考核结果**：${got} 分（计入 ${score.weightAsked} 分），申诉${until.zh}。`,
         `**${name.en}, result of ${of.en}**: ${got} of ${score.weightAsked} judged points; appeals ${until.en}.`,
       )
     : t(

@@ -1,5 +1,5 @@
 import type { ScoreSheet } from '../../db/scoreboard/score-sheet.ts'
-import { button, type Card, card, coloured, figures, lines, note, strong } from '../../src/card.ts'
+import { button, type Card, card, coloured, type Element, figures, lines, note, strong } from '../../src/card.ts'
 import type { Duty } from '../../src/rules/duties/duty.ts'
 import type { StandardScore } from '../../src/rules/duties/scoring.ts'
 import { provableSaid } from '../../src/rules/standards/provable.ts'
@@ -20,12 +20,17 @@ import {
   worst,
 } from '../../src/words/duties.ts'
 import { gainsShown } from '../../src/words/gains.ts'
-import { openCommitteeExcuse, openWhatIf, stepButtons } from './buttons.ts'
+import { committeeToExcuse, openWhatIf, stepButtons } from './buttons.ts'
 import { evidenceButtons } from './evidence-card.ts'
 import type { Supposed } from './what-if-card.ts'
 
 /** One standard of one quarter, opened to rule, evidence and formula. People are counted here and never named. */
-export function standardCard(sheet: ScoreSheet, scored: StandardScore<Duty>, besides: readonly Text[] = []): Card {
+export function standardCard(
+  sheet: ScoreSheet,
+  scored: StandardScore<Duty>,
+  besides: readonly Text[] = [],
+  reports: readonly Element[] = [],
+): Card {
   const { branch, quarter, stage, gains, account } = sheet
   const { standard, weight, earnedTenths, percentTenths, parts } = scored
   const { name } = standardOf(standard)
@@ -49,15 +54,17 @@ export function standardCard(sheet: ScoreSheet, scored: StandardScore<Duty>, bes
           ...(part === '7.life' ? besides : []),
         ),
         ...evidenceButtons(sheet, part as PartId, duties),
+        ...(part === '9.report' ? reports : []),
         note(partOf(part as PartId).rule),
       ]),
       asked.length === 0 ? lines(t('本单位不考核这一项。', 'This unit does not assess it.')) : null,
       note(provableSaid),
       lines(strong(t('怎么算的', 'How it is worked out')), ...formulaOf(scored, account.rulebook.latePercent)),
       ...gainsShown(ours, sheet, stepButtons),
-      parts.some(({ duties }) => duties.some(({ part, state }) => part === '4.seats' && (state === 'overdue' || state === 'missed')))
-        ? button(t('考核人：同意暂不设支委会', 'Assessor: allow no committee'), openCommitteeExcuse.value({ branch: branch.id }))
-        : null,
+      committeeToExcuse(
+        parts.flatMap(({ duties }) => duties),
+        branch.id,
+      ),
       supposing && stage !== 'final'
         ? button(t('算一算：如果办了会怎样', 'What if it were held?'), openWhatIf.value({ branch: branch.id, quarter, kind: supposing }))
         : null,

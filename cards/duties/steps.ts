@@ -6,11 +6,11 @@ import { type AgendaTag, agendaTagNames } from '../../src/rules/gatherings/agend
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { partOf } from '../../src/rules/standards/standards.ts'
 import { isProvisional, workdaysBetween } from '../../src/rules/time/workdays.ts'
-import { spokenDay, spokenPeriod } from '../../src/spoken.ts'
+import { kindOfPeriod, spokenDay, spokenPeriod } from '../../src/spoken.ts'
 import { asWritten, both, listed, type Text, t } from '../../src/text.ts'
 import { breachesSaid } from '../../src/words/behind.ts'
 import type { StepButtons } from '../../src/words/gains.ts'
-import { debtFirst } from '../../src/words/steps.ts'
+import { aGathering, debtFirst, gatheringSaid } from '../../src/words/steps.ts'
 
 type Owed = Alarm['duty'] & { alarm: Alarm }
 
@@ -57,6 +57,7 @@ function stepShown(step: Step<Owed>, branch: string, now: Date, buttons: StepBut
         ),
       ]
     case 'open':
+      if (step.by === 'papers') return papersToWrite(step.closes, branch, now, buttons)
       if (step.by === 'minutes')
         return [
           lines(t('**把会议记录确认完**', '**Have the minutes confirmed**'), ...closes, ...breachesSaid(step.closes)),
@@ -84,18 +85,31 @@ const toldInTime = (closes: readonly Owed[]): Text =>
 /** Each activist of a quarter with the next thing to do, and the button that does it. */
 function talksToHold(closes: readonly Owed[], branch: string, now: Date, buttons: StepButtons): Element[] {
   return [
-    lines(t('**与积极分子谈心、填写考察意见**', '**Talk with the activists, and file the opinions**'), ...dutyLines(closes, now)),
+    lines(t('**与积极分子谈心、填写考察意见**', '**Talk with the activists, and file the appraisals**'), ...dutyLines(closes, now)),
     ...closes.flatMap(({ alarm, period }) => {
       const { activist, hearing } = alarm
       if (!activist) return []
       const said = lines(talkOwed(activist, spokenPeriod(period), day(now)))
       if (!activist.talk) return [said, button(t('谈过了', 'We talked'), buttons.talked(activist.id), { type: 'primary' })]
       if (!activist.talk.isConfirmed || hearing !== 'owner') return [said]
-      return [said, button(t('填考察意见…', 'File the opinion…'), buttons.opinion(activist.talk.id), { type: 'primary' })]
+      return [said, button(t('填考察意见…', 'File the appraisal…'), buttons.opinion(activist.talk.id), { type: 'primary' })]
     }),
     row(
       button(t('打开谈心', 'Open talks'), buttons.talks(), { type: 'text' }),
       button(t('另有书面记录，登记', 'On paper: enter it'), buttons.attest(branch), { type: 'text' }),
+    ),
+  ]
+}
+
+/** The plan or the summary of a year; its card registers one on paper too. */
+function papersToWrite(closes: readonly Owed[], branch: string, now: Date, buttons: StepButtons): Element[] {
+  return [
+    lines(t('**写好年度计划、总结，由支委会通过**', '**Write the year’s plan or summary, and adopt it**'), ...dutyLines(closes, now)),
+    row(
+      ...closes.map((duty) => {
+        const { zh, en } = partOf(duty.part).name
+        return button(t(`写${zh}`, `Write: ${en}`), buttons.paper(branch, duty), { type: 'primary' })
+      }),
     ),
   ]
 }
@@ -111,7 +125,7 @@ function talkOwed({ name, contacts, talk }: NonNullable<Alarm['activist']>, peri
   const due = opinionDueSaid(talk.opinionDueOn, today)
   return t(
     `${who.zh} ${on.zh}谈过，还差考察意见${due.zh}${whose.zh}`,
-    `${who.en}: talked on ${on.en}, the opinion is missing${due.en}${whose.en}`,
+    `${who.en}: talked on ${on.en}, the appraisal is missing${due.en}${whose.en}`,
   )
 }
 
@@ -122,28 +136,29 @@ function opinionDueSaid(dueOn: Day | null, today: Day): Text {
 }
 
 const toEvaluate = ({ isUnderWay }: { isUnderWay: boolean }): Text =>
-  isUnderWay
-    ? t('**把民主评议办完**', '**Finish the democratic review of members**')
-    : t('**开展民主评议**', '**Hold the democratic review of members**')
+  isUnderWay ? t('**把民主评议办完**', '**Finish the evaluation of members**') : t('**开展民主评议**', '**Hold the evaluation of members**')
+
+/** The month or quarter that runs, by the cadence of the duty that is owed. */
+const ownOf = (closes: readonly Owed[]): Text => kindOfPeriod(closes.find(({ state }) => state === 'overdue')?.period ?? '').running
 
 const named = (tags: readonly AgendaTag[]) => listed(tags.map((tag) => agendaTagNames[tag]))
 
 function toCall({ kind, tags, isMakingUp, paysDebt, closes }: Extract<Step<Owed>, { do: 'call' }>): Text {
-  const { zh, en } = gatheringKinds[kind].name
+  const { zh } = gatheringKinds[kind].name
   const [first] = closes
   const group = first?.alarm.group ? asWritten(first.alarm.group) : null
   const items = tags.length > 0 ? named(tags) : null
   const isBeside = isMakingUp && !paysDebt
   const how = paysDebt ? debtFirst : t('', '')
   return t(
-    `**${isBeside ? '除本期应开的以外，再开一次' : isMakingUp ? '补开一次' : '开一次'}${group ? `${group.zh} ` : ''}${zh}**${items ? `，议题：${items.zh}` : ''}${how.zh}`,
-    `**${isBeside ? 'Besides this period’s own, hold one more' : isMakingUp ? 'Make up a' : 'Hold a'} ${en.toLowerCase()}${group ? ` of ${group.en}` : ''}**${items ? ` with: ${items.en}` : ''}${how.en}`,
+    `**${isBeside ? `除${ownOf(closes).zh}应开的以外，再开一次` : isMakingUp ? '补开一次' : '开一次'}${group ? `${group.zh} ` : ''}${zh}**${items ? `，议题：${items.zh}` : ''}${how.zh}`,
+    `**${isBeside ? `Besides ${ownOf(closes).en}’s, hold one more ${gatheringSaid(kind)}` : `${isMakingUp ? 'Make up' : 'Hold'} ${aGathering(kind)}`}${group ? ` of ${group.en}` : ''}**${items ? ` with: ${items.en}` : ''}${how.en}`,
   )
 }
 
 function added({ kind, startsAt }: Called, tags: readonly AgendaTag[]): Text {
   const [on, name, items] = [spokenDay(day(startsAt)), gatheringKinds[kind].name, named(tags)]
-  return t(`**在${on.zh}的${name.zh}上加一个议题：${items.zh}**`, `**Add to the ${name.en.toLowerCase()} on ${on.en}: ${items.en}**`)
+  return t(`**在${on.zh}的${name.zh}上加一个议题：${items.zh}**`, `**Add to the ${gatheringSaid(kind)} on ${on.en}: ${items.en}**`)
 }
 
 /** One line a date, with the duties due then: one event closes many, and a phone is narrow. */

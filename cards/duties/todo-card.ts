@@ -28,7 +28,7 @@ export function todoCard(sheet: ScoreSheet, group: string | null): Card {
     both((l) => (l === 'zh' ? `${asWritten(name).zh}的待办` : `To do: ${asWritten(name).en}`)),
     [
       ...shown(t('本月到期', 'Due this month'), soon, groups, day(now)),
-      ...shown(t('本季度之后', 'Later this quarter'), later, groups, day(now)),
+      ...shown(t('本季度其余', 'Later this quarter'), later, groups, day(now)),
       open.length === 0 ? lines(t('本季度该办的都办了。', 'All that this quarter asks is done.')) : null,
       waiting > 0 ? note(t(`另有 ${waiting} 项已上报，等上级确认。`, `${waiting} more are reported and wait for the upper level.`)) : null,
       ...gainsShown(ours, sheet, stepButtons),

@@ -4,16 +4,16 @@ import type { Day, Quarter } from '../../src/calendar.ts'
 import { type Card, card, figures, lines, note } from '../../src/card.ts'
 import { form, pickDay, select, selectSeveral } from '../../src/form.ts'
 import { type AgendaTag, agendaTagNames, agendaTags } from '../../src/rules/gatherings/agenda.ts'
-import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
+import { type GatheringKind, gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { partOf } from '../../src/rules/standards/standards.ts'
 import { points, spokenDay, spokenPeriod, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, both, labelled, listed, type Text, t } from '../../src/text.ts'
+import { aGathering } from '../../src/words/steps.ts'
 import { supposable } from './buttons.ts'
 
 /** The thing supposed: a gathering of a kind, or the year's evaluation. */
 export type Supposed = (typeof supposable)[number]
-const nameOf = (kind: Supposed): Text =>
-  kind === 'evaluation' ? t('年度民主评议', 'Democratic review of the year') : gatheringKinds[kind].name
+const nameOf = (kind: Supposed): Text => (kind === 'evaluation' ? t('年度民主评议', 'Evaluation of the year') : gatheringKinds[kind].name)
 
 interface Asked {
   quarter: Quarter
@@ -89,7 +89,7 @@ function answered(
             `若${date.zh}把${name.zh}办到人人告知、随后办结：`,
             `If by ${date.en} everybody is told in the ${name.en.toLowerCase()}, and it then ends:`,
           )
-        : meetingSupposed(name, date, asWritten(group ?? ''), listed(tags.map((tag) => agendaTagNames[tag]))),
+        : meetingSupposed(kind, date, asWritten(group ?? ''), listed(tags.map((tag) => agendaTagNames[tag]))),
     ),
     figures(
       { figure: said(present), of: t('现在', 'Now') },
@@ -115,8 +115,8 @@ function answered(
   ]
 }
 
-const meetingSupposed = (name: Text, date: Text, whose: Text, items: Text): Text =>
+const meetingSupposed = (kind: GatheringKind, date: Text, whose: Text, items: Text): Text =>
   t(
-    `若${date.zh}开一次${whose.zh}${name.zh}${items.zh && `（${items.zh}）`}，到会过半：`,
-    `If a ${name.en.toLowerCase()}${whose.en && ` of ${whose.en}`}${items.en && ` (${items.en})`} is held on ${date.en} with enough people present:`,
+    `若${date.zh}开一次${whose.zh}${gatheringKinds[kind].name.zh}${items.zh && `（${items.zh}）`}，到会过半：`,
+    `If ${aGathering(kind)}${whose.en && ` of ${whose.en}`}${items.en && ` (${items.en})`} is held on ${date.en} with enough people present:`,
   )

@@ -39,7 +39,7 @@ export function evaluationCard(it: EvaluationAsItStands, viewer: Actor, now: Dat
 
 function noteSaid({ closedAt, period }: EvaluationAsItStands): Text {
   if (closedAt && isYearEnd(period))
-    return t('已结束，标准（14）民主评议党员自动计入。', 'Closed; it counts for standard (14), the democratic review.')
+    return t('已结束，标准（14）民主评议党员自动计入。', 'Closed; it counts for standard (14), the evaluation of members.')
   if (closedAt) return t('已结束。', 'Closed.')
   const { zh, en } = orderSaid(period)
   return t(`${zh}申诉期过后自动结束。`, `${en} It closes by itself after the time for appeals.`)

@@ -17,7 +17,7 @@ import type { PressAnswer } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { gradesPicked } from '../../src/rules/ballots/marks.ts'
 import type { Grade } from '../../src/rules/ballots/uses.ts'
-import { asWritten, labelled, type Text, t } from '../../src/text.ts'
+import { asWritten, counted, labelled, type Text, t } from '../../src/text.ts'
 import { evaluationName, nobodyElse, othersAsked } from '../../src/words/evaluations.ts'
 import { gradeFields } from '../../src/words/grade-fields.ts'
 import { againGrades, chooseGrades, type GradeLists, type GradeReasons, giveReasons } from './buttons.ts'
@@ -66,7 +66,7 @@ function stateSaid(it: EvaluationAsItStands, ours: readonly PersonEvaluated[], l
   const { length } = graded(it)
   return t(
     `共 ${length} 人，已按建议填好，没有选到的都是合格。改完提交；和建议不同的，下一步写理由。`,
-    `${length} people, filled in as proposed; all others are qualified. Change it and send it. Where you differ, the next step asks why.`,
+    `${counted(length, 'person', 'people')}, filled in as proposed; all others are qualified. Change it and send it. Where you differ, the next step asks why.`,
   )
 }
 

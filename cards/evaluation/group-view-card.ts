@@ -11,7 +11,7 @@ import { refuse } from '../../src/refusal.ts'
 import { gradesPicked } from '../../src/rules/ballots/marks.ts'
 import { type Grade, gradeNames, grades } from '../../src/rules/ballots/uses.ts'
 import { may, type Place } from '../../src/rules/branches/rights.ts'
-import { asWritten, both, capital, joined, labelled, literal, type Text, t } from '../../src/text.ts'
+import { asWritten, both, capital, counted, joined, labelled, literal, type Text, t } from '../../src/text.ts'
 import { evaluationName } from '../../src/words/evaluations.ts'
 import { gradeFields } from '../../src/words/grade-fields.ts'
 import { againViews, chooseViews, type GradeLists, type GradeReasons, lookAgain, setViews } from './buttons.ts'
@@ -90,7 +90,7 @@ function asking(it: EvaluationAsItStands, lot: Lot, asked: readonly PersonEvalua
       lot.people.every(({ view }) => view !== null) && doneSaid(lot),
       t(
         `共 ${lot.people.length} 人。选出优秀、基本合格、不合格的同志，没有选到的都是合格。`,
-        `${lot.people.length} people. Pick the excellent, the basically qualified and the unqualified; all others are qualified.`,
+        `${counted(lot.people.length, 'person', 'people')}. Pick the excellent, the basically qualified and the unqualified; all others are qualified.`,
       ),
     ),
     form('group', gradeFields(asked, null, chosen), {

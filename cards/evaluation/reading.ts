@@ -39,7 +39,7 @@ export function readingCard(it: EvaluationAsItStands, from: number): Card {
 
 const saidOf = ({ name, self, view }: PersonEvaluated): Text[] => [
   t(`**${literal(name)}**`, `**${literal(name)}**`),
-  lineOf(t('自评', 'Of themself'), self),
+  lineOf(t('自评', 'Own view'), self),
   lineOf(t('小组', 'The group'), view),
 ]
 

@@ -3,7 +3,7 @@ import { type Db, lookUp, together } from '../../db/client.ts'
 import { addItem, agendaSubject, removeItem, retagItem, rewordItem, settleAgenda } from '../../db/gatherings/agenda.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
-import { type Card, card, fittingLines, lines, note } from '../../src/card.ts'
+import { type Card, card, fittingLines, lines, note, oneMain } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOfGathering } from '../../src/context.ts'
 import { form, input, select, selectSeveral } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
@@ -24,7 +24,7 @@ export function agendaCard(it: GatheringAsItStands, now: Date): Card {
   const isFinal = it.cancelledAt !== null || isFixed(it, now)
   return card(
     labelled(t('议题', 'Agenda'), gatheringKinds[it.kind].name, ' · '),
-    [
+    oneMain([
       lines(spokenSpan(it.startsAt, it.endsAt)),
       it.agenda.length > 0
         ? lines(
@@ -44,7 +44,7 @@ export function agendaCard(it: GatheringAsItStands, now: Date): Card {
               'The words in grey are what an item is about; it counts for the standards by them.',
             ),
       ),
-    ],
+    ]),
     { colour: isFinal ? 'grey' : 'wathet', subtitle: asWritten(it.branchName) },
   )
 }

@@ -53,11 +53,11 @@ export function gatheringCard(found: GatheringAsItStands, branch?: string, work:
           : it.roomSecret
             ? t(
                 '会前 30 分钟开始签到；按「签到」后在私聊里输入现场的 4 位数字。',
-                'Opens 30 minutes before; press, then enter the room’s 4 digits in our direct chat.',
+                'Check-in opens 30 minutes before; press, then enter the room’s 4 digits in our direct chat.',
               )
             : t(
                 '会前 30 分钟开始签到，会议开始前签到算准时；也可以 @我 说「签到」。',
-                'Opens 30 minutes before; on time until the start. Or @ me and say “checkin”.',
+                'Check-in opens 30 minutes before; on time until the start. Or @ me and say “checkin”.',
               ),
       ),
       it.minuted.includes(branch ?? it.branch) ? note(t('会议记录已确认。', 'The minutes are confirmed.')) : null,

@@ -87,7 +87,7 @@ function meetingRows(it: Draft, now: Date, isOneOfSeveral: boolean, cautions: re
       both((l) =>
         l === 'zh'
           ? `按例会「${spokenRhythm(it).zh}」准备好了。${toChats(it).zh}`
-          : `Prepared by the rhythm “${spokenRhythm(it).en}”. ${toChats(it).en}`,
+          : `Prepared as the regular meeting “${spokenRhythm(it).en}”. ${toChats(it).en}`,
       ),
     ),
     cautions.length > 0 ? lines(...cautionLines(cautions)) : null,

@@ -22,7 +22,7 @@ export function rhythmFormCard(branchName: string, groups: readonly { id: string
   const kinds = callable.filter((one) => (one === 'group' ? offered.length > 0 : !only))
   const times = time && !clocks.includes(time) ? [...clocks, time].sort() : clocks
   return card(
-    t('定一个例会', 'Set a rhythm'),
+    t('定一个例会', 'Set a regular meeting'),
     [
       lines(why ?? t('请补全下面几项，再按「定下来」。', 'Please fill in what is missing, then press “Set”.')),
       form(
@@ -60,8 +60,8 @@ export function rhythmFormCard(branchName: string, groups: readonly { id: string
       ),
       note(
         t(
-          '碰上放假顺延到下一个工作日，但不出本期；到时先请你确认，不会自动召集。',
-          'A day off moves to the next working day, never out of its period; each time you are asked first, nothing is called by itself.',
+          '碰上放假顺延到下一个工作日，但不出那一周、那个月或那个季度；到时先请你确认，不会自动召集。',
+          'A day off moves to the next working day, but stays in its week, month or quarter; each time you are asked first, nothing is called by itself.',
         ),
       ),
     ],

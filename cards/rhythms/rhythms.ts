@@ -22,11 +22,11 @@ export function rhythmsCard(branch: { id: string; name: string }, all: readonly 
   const shown = drawnThatFit(own.slice(0, MOST_LISTED), (one) => rhythmLines(one, now), LIST_BYTES)
   const left = own.length - shown.length
   return card(
-    t('例会', 'Rhythms'),
+    t('例会', 'Regular meetings'),
     [
       ...(own.length === 0 ? [lines(t('还没有定例会。', 'No rhythm is set yet.'))] : shown.flat()),
       left > 0 ? lines(t(`还有 ${left} 个，停掉几个再列出。`, `And ${left} more, listed when some are stopped.`)) : null,
-      button(t('定一个例会', 'Set a rhythm'), newRhythm.value({ branch: branch.id }), { wide: true }),
+      button(t('定一个例会', 'Set a regular meeting'), newRhythm.value({ branch: branch.id }), { wide: true }),
       note(
         t(
           '一句话就能定：/例会 支委会 每月第一个周五 15:00 三楼会议室。每次会前 5 个工作日请你确认，不会自动召集。',

@@ -58,10 +58,10 @@ function factLines(it: PersonAsItStands): Text[] {
     t(`**党小组** ${group.zh}`, `**Group** ${group.en}`),
     it.awaySince
       ? t(
-          `**外出** ${it.awaySince} 起，不提醒、缺席不算，表决仍计入应到`,
-          `**In place** away since ${it.awaySince}: not reminded, no fault to be absent, still an expected voter`,
+          `**状态** 外出，${it.awaySince} 起：不提醒、缺席不算，表决仍计入应到`,
+          `**Status** away since ${it.awaySince}: not reminded, no fault to be absent, still an expected voter`,
         )
-      : t('**在岗** 在', '**In place** yes'),
+      : t('**状态** 在岗', '**Status** in place'),
     ...it.exclusions.map(exclusionSaid),
     ...it.suspensions.map(suspensionSaid),
     t(`**职务** ${seats.zh || '无'}`, `**Seats** ${seats.en || 'none'}`),
@@ -75,7 +75,7 @@ export const seatSaid = ({ role, groupName }: PersonAsItStands['seats'][number])
 const partNames: Record<PersonPart, Text> = {
   stage: t('阶段', 'Stage'),
   group: t('党小组', 'Group'),
-  place: t('在岗', 'In place'),
+  place: t('在岗、外出', 'In place, away'),
   exclusion: t('不计入应到', 'Exclusion'),
   suspension: t('中止表决权', 'Suspension'),
   seats: t('职务', 'Seats'),

@@ -8,7 +8,7 @@ import { form, selectPerson } from '../../src/form.ts'
 import { refuse } from '../../src/refusal.ts'
 import { dateFields, dateNames, seatNames, stageNames } from '../../src/rules/roster/names.ts'
 import type { Planned } from '../../src/rules/roster/roster-plan.ts'
-import { asWritten, clipped, joined, labelled, literal, type Text, t } from '../../src/text.ts'
+import { asWritten, clipped, counted, joined, labelled, literal, type Text, t } from '../../src/text.ts'
 import { importList, readSheet } from './buttons.ts'
 
 export function guideCard({ name }: Branch): Card {
@@ -66,7 +66,7 @@ function importedCard(name: Text, draft: Draft): Card {
     tally.failed > 0 &&
     t(
       `${tally.failed} 人因名单中途有变没有写入，请再发一次文件。`,
-      `${tally.failed} people were not written, as the roster changed meanwhile; please send the file again.`,
+      `${counted(tally.failed, 'person was', 'people were')} not written, as the roster changed meanwhile; please send the file again.`,
     )
   return card(title, [countsOf(tally), failed ? words(failed) : null, ...otherSheets(draft)], { colour: 'green' })
 }
@@ -111,7 +111,7 @@ function otherSheets({ id, tally: { more } }: Draft): Element[] {
       button(
         t(
           `第 ${at + 1} 页「${literal(clipped(name, 16))}」（${people} 人）`,
-          `Sheet ${at + 1} “${literal(clipped(name, 16))}” (${people} people)`,
+          `Sheet ${at + 1} “${literal(clipped(name, 16))}” (${counted(people, 'person', 'people')})`,
         ),
         readSheet.value({ draft: id, sheet: at }),
       ),
@@ -122,7 +122,7 @@ function otherSheets({ id, tally: { more } }: Draft): Element[] {
 /** The import button, after the choices that need a person. */
 function importing(draft: Draft, people: Plan['people']): Element[] {
   const submit = {
-    label: t(`导入 ${people.length} 人`, `Import ${people.length} people`),
+    label: t(`导入 ${people.length} 人`, `Import ${counted(people.length, 'person', 'people')}`),
     value: importList.value({ draft: draft.id }),
   }
   const unclear = people.filter(({ candidates }) => candidates.length > 0)

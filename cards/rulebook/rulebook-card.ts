@@ -17,7 +17,7 @@ import type { PressAnswer } from '../../src/press.ts'
 import { commonFigures, type Figure, filledIn } from '../../src/rules/rulebook/figures.ts'
 import { type Rulebook, sumOfWeights } from '../../src/rules/rulebook/rulebook.ts'
 import { spokenDay, spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, joined, literal, type Text, t } from '../../src/text.ts'
+import { asWritten, counted, joined, literal, type Text, t } from '../../src/text.ts'
 import { saveFigures } from './buttons.ts'
 import { sendRulebookTemplate } from './list.ts'
 
@@ -88,9 +88,10 @@ function weightLine(before: Rulebook, after: Rulebook): Text {
     JSON.stringify([before.weights, before.cadences, before.atLeast, before.switches]) !==
     JSON.stringify([after.weights, after.cadences, after.atLeast, after.switches])
   const off = Object.values(after.switches).filter((state) => state !== 'on').length
+  const without = off > 0 ? t(`，${off} 个部分改为登记或不考核`, `; ${counted(off, 'part is', 'parts are')} attested or off`) : t('', '')
   return t(
-    `权重合计 **${sumOfWeights(after)}**，${off} 个部分改为登记或不考核${differ ? '（下季度起有变）' : ''}`,
-    `Weights sum to **${sumOfWeights(after)}**; ${off} parts are attested or off${differ ? ' (changes next quarter)' : ''}`,
+    `权重合计 **${sumOfWeights(after)}**${without.zh}${differ ? '（下季度起有变）' : ''}`,
+    `Weights sum to **${sumOfWeights(after)}**${without.en}${differ ? ' (changes next quarter)' : ''}`,
   )
 }
 

@@ -78,7 +78,7 @@ export async function shownFacts(
       note(
         t(
           '这里只有事实：谁和谁、哪天、意见哪天交。谈了什么不在这里。',
-          'Facts alone: who, on which day, and when the opinion came. What was said is not here.',
+          'Facts alone: who, on which day, and when the appraisal came. What was said is not here.',
         ),
       ),
     ],
@@ -92,7 +92,7 @@ function factSaid({ aName, bName, onDay, opinionAt, isAttested }: TalkFact): Tex
     [
       t(`**${asWritten(aName).zh}** 和 **${asWritten(bName).zh}**`, `**${asWritten(aName).en}** and **${asWritten(bName).en}**`),
       spokenDay(onDay),
-      ...(filed ? [t(`考察意见 ${filed.zh}`, `opinion ${filed.en}`)] : []),
+      ...(filed ? [t(`考察意见 ${filed.zh}`, `appraisal ${filed.en}`)] : []),
       ...(isAttested ? [t('凭签字登记', 'by signed paper')] : []),
     ],
     ' · ',

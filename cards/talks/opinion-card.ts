@@ -29,7 +29,7 @@ export function opinionCard(
 ): Card {
   const due = dueSaid(it, day(now))
   return card(
-    labelled(t('考察意见', 'Opinion'), labelled(asWritten(activist.name), spokenQuarter(quarter), ' · '), ' · '),
+    labelled(t('考察意见', 'Appraisal'), labelled(asWritten(activist.name), spokenQuarter(quarter), ' · '), ' · '),
     [
       as === 'alike'
         ? lines(
@@ -95,7 +95,7 @@ export async function openedOpinion(ctx: Context, { talk }: { talk: string }): P
   const found = to.own && (await opinionById(db, to.own.id))
   const said = found ? await readOpinion(db, await box.sealing.vault(), found, actor, now) : {}
   return {
-    toast: found ? t('这是你本季度交的意见。', 'This is your opinion of this quarter.') : t('请填意见。', 'Please file your opinion.'),
+    toast: found ? t('这是你本季度交的意见。', 'This is your appraisal of this quarter.') : t('请填意见。', 'Please file your appraisal.'),
     mood: 'info',
     card: opinionCard(it, to, actor.id, { said, as: 'asked' }, now),
   }
@@ -117,7 +117,7 @@ export async function submittedOpinion(
       card: opinionCard(it, to, actor.id, { said, as: 'alike' }, now),
     }
   return {
-    toast: t('意见已提交。', 'The opinion is filed.'),
+    toast: t('意见已提交。', 'The appraisal is filed.'),
     mood: 'success',
     card: opinionCard(it, { ...to, own: to.own }, actor.id, { said, as: 'filed' }, now),
   }

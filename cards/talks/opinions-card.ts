@@ -26,7 +26,7 @@ export function opinionsCard(
 ): Card {
   const shown = people.slice(0, MOST_PEOPLE)
   return card(
-    t('考察意见', 'Opinions of activists'),
+    t('考察意见', 'Appraisals of activists'),
     [
       ...shown.flatMap((person) =>
         personSaid(
@@ -41,7 +41,7 @@ export function opinionsCard(
       note(
         t(
           '每次打开一份都有记录。半年里最后一份就是这半年的考察。',
-          'Each opinion that is opened is recorded. The last one of a half-year is that half-year’s review.',
+          'Each appraisal that is opened is recorded. The last one of a half-year is that half-year’s.',
         ),
       ),
     ],
@@ -56,7 +56,7 @@ function personSaid({ name, talk, hasContact }: Person, filed: readonly Filed[],
       const { zh, en } = spokenQuarter(of)
       return button(t(`看${zh}`, `Read ${en}`), read.value({ opinion: id }))
     }),
-    ...(isMissing && talk && mayFile && !hasContact ? [button(t('填考察意见…', 'File an opinion…'), openOpinion.value({ talk }))] : []),
+    ...(isMissing && talk && mayFile && !hasContact ? [button(t('填考察意见…', 'File an appraisal…'), openOpinion.value({ talk }))] : []),
   ]
   return [
     lines(
@@ -84,7 +84,7 @@ export async function openedOpinions(ctx: Context, sent: { branch: string }): Pr
   const branch = foundOrRefuse(actor, 'readOpinions', found, placeOf)
   const mayFile = actor.seats.some((seat) => seat.branch === branch.id && (seat.role === 'secretary' || seat.role === 'organisation'))
   return {
-    toast: t('考察意见', 'Opinions of activists'),
+    toast: t('考察意见', 'Appraisals of activists'),
     mood: 'info',
     card: opinionsCard(branch, people, filed, { now, mayFile }),
   }
@@ -103,7 +103,7 @@ export async function readOne(ctx: Context, sent: { opinion: string }): Promise<
     toast: isOwn ? t('这是你填的。', 'This is your own.') : t('这次查看已经记录。', 'This reading is recorded.'),
     mood: 'info',
     card: card(
-      labelled(t('考察意见', 'Opinion'), labelled(asWritten(found.activistName), spokenQuarter(found.opinion.quarter), ' · '), ' · '),
+      labelled(t('考察意见', 'Appraisal'), labelled(asWritten(found.activistName), spokenQuarter(found.opinion.quarter), ' · '), ' · '),
       [
         lines(t(`**${verdictNames[verdict].zh}**`, `**${verdictNames[verdict].en}**`)),
         words(typedLines(said)),

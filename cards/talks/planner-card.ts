@@ -63,7 +63,7 @@ function committeePart({ branch, year }: Planner, it: OfCommittee, isFull: boole
       : []),
     ...inOneRow([
       ...(it.keepsContacts ? [button(t('培养联系人…', 'Contacts…'), openContacts.value({ branch: branch.id }))] : []),
-      ...(it.readsOpinions ? [button(t('考察意见…', 'Opinions…'), openOpinions.value({ branch: branch.id }))] : []),
+      ...(it.readsOpinions ? [button(t('考察意见…', 'Appraisals…'), openOpinions.value({ branch: branch.id }))] : []),
       ...(it.settlesWorries ? [button(t('提出的事…', 'What was raised…'), openWorries.value({ branch: branch.id }))] : []),
     ]),
   ]

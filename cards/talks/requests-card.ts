@@ -7,7 +7,7 @@ import { button, type Card, card, type Element, lines, note } from '../../src/ca
 import { type Context, mayOrRefuse, memberOrRefuse, privately, reply } from '../../src/context.ts'
 import type { PressAnswer } from '../../src/press.ts'
 import { FIXED_AFTER_MS, LAPSES_AFTER_MS } from '../../src/rules/talks/state.ts'
-import { literal, type Text, t } from '../../src/text.ts'
+import { counted, literal, type Text, t } from '../../src/text.ts'
 import { talkSaidAs } from '../../src/words/talks.ts'
 import { sendTalk } from './buttons.ts'
 import { answerButtons, talkCard, undoButtons } from './talk-card.ts'
@@ -18,7 +18,9 @@ const MOST_SHOWN = 12
 export function requestsCard(waiting: readonly TalkAsItStands[], answered: readonly TalkAsItStands[], member: string): Card {
   const shown = waiting.slice(0, MOST_SHOWN)
   return card(
-    waiting.length > 0 ? t(`${waiting.length} 次谈心等你确认`, `${waiting.length} talks wait for you`) : t('谈心确认', 'Talks to confirm'),
+    waiting.length > 0
+      ? t(`${waiting.length} 次谈心等你确认`, `${counted(waiting.length, 'talk waits', 'talks wait')} for you`)
+      : t('谈心确认', 'Talks to confirm'),
     [
       ...shown.flatMap((it) => asked(it, member)),
       waiting.length > shown.length

@@ -102,7 +102,7 @@ function buttonsFor(it: TalkAsItStands, member: string, other: Party, state: Tal
   if (it.undoAskedBy !== null && it.undoAskedBy !== member) return [undoButtons(it)]
   const filesOpinion = activistOf(it)?.id === other.id && it.filers.includes(member)
   return [
-    ...(filesOpinion ? [button(t('填考察意见…', 'File the opinion…'), openOpinion.value(sent), { type: 'primary', wide: true })] : []),
+    ...(filesOpinion ? [button(t('填考察意见…', 'File the appraisal…'), openOpinion.value(sent), { type: 'primary', wide: true })] : []),
     row(
       button(t('记一笔…', 'A note…'), openNote.value(sent)),
       ...(other.isReachable ? [button(t('提出一件事…', 'Raise something…'), openWorry.value(sent))] : []),

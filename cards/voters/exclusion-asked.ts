@@ -90,7 +90,7 @@ export const exclusionAnswered = view({
     if (isOwn)
       return sentence(
         t(
-          `上级已确认：你${why.zh}期间，${what.zh}的应到不计你；你仍可以到会。不对的话请告诉书记。`,
+          `上级已确认：你${why.zh}期间，${what.zh}的应到不计入你；你仍可以到会。不对的话请告诉书记。`,
           `The committee above has confirmed: ${why.en}. You are out of the base of ${what.en} meanwhile and may still attend. If this is wrong, tell the secretary.`,
         ),
       )

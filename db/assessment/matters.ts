@@ -18,7 +18,7 @@ interface SelfOwed {
   today: Day
 }
 
-/** The entries of a quarter that wait for an assessor in one committee. The quarter before may be open, and this one has entries too. */
+/** The entries of a quarter that wait for an assessor in one committee. While the quarter before is open, a half-year's are in both. */
 interface EntriesToConfirm {
   committee: string
   name: string
@@ -34,8 +34,6 @@ export interface Matters {
 /** The self-assessments that somebody may still send up; before the first reminder's day they are not spoken of. */
 export async function mattersOf(db: Db, person: string, now: Date): Promise<Matters> {
   const [last, current] = [addQuarters(quarterAt(now), -1), quarterAt(now)]
-  // An entry for a longer period lies in both quarters, and is told once.
-  const ofQuarter = sql<Quarter>`case when t.period in ${inList(periodsIn(last))} and ${isOpenIn(last)} then ${last} else ${current} end`
   const [owed, toConfirm] = await lookUp(db, [
     db
       .select({
@@ -53,16 +51,19 @@ export async function mattersOf(db: Db, person: string, now: Date): Promise<Matt
       .select({
         committee: sql<string>`c.id`,
         name: sql<string>`c.name`,
-        quarter: ofQuarter,
+        quarter: sql<Quarter>`q.quarter`,
         entries: sql<number>`count(*)`,
       })
-      .from(sql`attestations t join branches b on b.id = t.branch join committees c on c.id = b.committee`)
+      // An entry for a longer period lies in both quarters' lists. Each line tells as many as its list holds.
+      .from(sql`attestations t join branches b on b.id = t.branch join committees c on c.id = b.committee
+        join (select ${last} as quarter union all select ${current}) q`)
       .where(
         sql`${isAssessedBy(person)} and t.confirmed_at is null and t.refused_at is null and t.withdrawn_at is null
-          and (t.period in ${inList(periodsIn(current))} or ${ofQuarter} = ${last})`,
+          and case q.quarter when ${current} then t.period in ${inList(periodsIn(current))}
+            else t.period in ${inList(periodsIn(last))} and ${isOpenIn(last)} end`,
       )
-      .groupBy(sql`c.id, 3`)
-      .orderBy(sql`c.name, 3`),
+      .groupBy(sql`c.id, q.quarter`)
+      .orderBy(sql`c.name, q.quarter`),
   ])
   const today = day(now)
   return {

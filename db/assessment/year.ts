@@ -188,7 +188,7 @@ export async function hearReport(
         dueAt,
       }),
     ),
-  ]).catch(onDuplicate(workReports, () => refuse('这一期的述职已经点评过。', 'The work report of that period was commented on already.')))
+  ]).catch(onDuplicate(workReports, () => refuse('这一次述职已经点评过。', 'That work report was commented on already.')))
 }
 
 export const reportsOf = (db: Db, branch: string, year: Year) =>

@@ -33,8 +33,15 @@ export function openingItems(db: Db, gathering: string, items: readonly NewItem[
 export const agendaHeld = (db: Db, gathering: string, at: Date) =>
   db.update(agendaItems).set({ heldAt: at }).where(sql`${agendaItems.gathering} = ${gathering} and ${agendaItems.struckAt} is null`)
 
-/** Adds an item until the close. An item without tags gets those that its words show. */
-export async function addItem(db: Db, it: GatheringAsItStands, { words, tags }: NewItem, actor: Actor, now: Date) {
+/** Adds an item until the close. An item without tags gets those that its words show. `causes` are written with it. */
+export async function addItem(
+  db: Db,
+  it: GatheringAsItStands,
+  { words, tags }: NewItem,
+  actor: Actor,
+  now: Date,
+  causes: readonly Statement[] = [],
+) {
   const said = clipped(words, MOST_ITEM_WORDS)
   if (said === '') refuse('请写明议题。', 'Please write what the item is.')
   if (it.cancelledAt) refuse('这次会议已经取消了。', 'This meeting has been cancelled.')
@@ -50,6 +57,7 @@ export async function addItem(db: Db, it: GatheringAsItStands, { words, tags }: 
         sql`select ${it.id}, (select coalesce(max(i.position), 0) + 1 from agenda_items i where i.gathering = ${it.id}), ${said}, ${all}, null, null`,
       ),
     ...seen(db, it, 'agenda.add', actor, now),
+    ...causes,
     gatheringAsItStands(db, it.id),
   ])
   return results.at(-1) as GatheringAsItStands

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { gatheringKindNames } from '../../src/rules/gatherings/gatherings.ts'
+import { partOfTopic } from '../../src/rules/papers/topics.ts'
 import { parts } from '../../src/rules/standards/standards.ts'
 import { type Db, inList, type Statement, statementOf } from '../client.ts'
 import { credits } from './tables.ts'
@@ -44,10 +45,27 @@ const creditsOfTalks = (only: SQL) => sql`
       from talks t where ${only} and t.activist is not null and t.confirmed_at is not null and t.opinion_at is not null and t.withdrawn_at is null))
   where nth = 1`
 
+/** A row for each plan or summary that was adopted; a registered one counts from the day that it bears. */
+const creditsOfPapers = (only: SQL) => sql`
+  select p.branch, '29.' || p.kind, '', p.id, 'paper', p.adopted_at, p.year, 0 from papers p
+  where ${only} and p.kind in ('plan', 'summary') and p.adopted_at is not null and p.withdrawn_at is null`
+
+const partsOfTopics = sql.raw(
+  `(${Object.entries(partOfTopic)
+    .map(([topic, part]) => `select '${topic}' as topic, '${part}' as part`)
+    .join(' union all ')})`,
+)
+
+/** A row for each short record that another one confirmed. It is gathered for what people judge, and never counts by its number. */
+const creditsOfRecords = (only: SQL) => sql`
+  select r.branch, w.part, '', r.id, 'record', ${startOf(sql`r.on_day`)}, null, 0 from records r join ${partsOfTopics} w on w.topic = r.topic
+  where ${only} and r.confirmed_at is not null and r.withdrawn_at is null`
+
 /** The credits that the facts give a branch. */
 const creditsFromFacts = (branch: string) =>
   sql`${creditsOfGatherings(sql`gb.branch = ${branch}`)} union all ${creditsOfEvaluations(sql`v.branch = ${branch}`)}
-    union all ${creditsOfTalks(sql`t.branch = ${branch}`)}`
+    union all ${creditsOfTalks(sql`t.branch = ${branch}`)} union all ${creditsOfPapers(sql`p.branch = ${branch}`)}
+    union all ${creditsOfRecords(sql`r.branch = ${branch}`)}`
 
 /** Stands at the end of every batch that closes a gathering, or corrects, re-opens or re-tags a closed one. */
 export const recredit = (db: Db, gathering: string): Statement[] => [
@@ -65,6 +83,18 @@ export const creditEvaluation = (db: Db, evaluation: string): Statement[] => [
 export const recreditTalks = (db: Db, activists: readonly string[]): Statement[] => [
   statementOf(db.delete(credits).where(sql`${credits.source} in (select t.id from talks t where t.activist in ${inList(activists)})`)),
   statementOf(db.insert(credits).select(creditsOfTalks(sql`t.activist in ${inList(activists)}`))),
+]
+
+/** The same for the plans and summaries of a branch. */
+export const creditPapers = (db: Db, branch: string): Statement[] => [
+  statementOf(db.delete(credits).where(sql`${credits.branch} = ${branch} and ${credits.sourceKind} = 'paper'`)),
+  statementOf(db.insert(credits).select(creditsOfPapers(sql`p.branch = ${branch}`))),
+]
+
+/** The same for a short record. */
+export const creditRecord = (db: Db, record: string): Statement[] => [
+  statementOf(db.delete(credits).where(sql`${credits.source} = ${record}`)),
+  statementOf(db.insert(credits).select(creditsOfRecords(sql`r.id = ${record}`))),
 ]
 
 /** The whole tally of a branch, made again from the facts. */

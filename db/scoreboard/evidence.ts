@@ -6,6 +6,7 @@ import { openEvaluation } from '../evaluation/evidence.ts'
 import * as messages from '../gatherings/messages.ts'
 import { gatheringAsItStands } from '../gatherings/state.ts'
 import type { OpenEvidence } from '../ledgers/evidence.ts'
+import { openPaper, openRecords } from '../papers/evidence.ts'
 import { openTalks } from '../talks/evidence.ts'
 
 /** The gathering's own card, as the branch's chat has it: it names no absentee. */
@@ -26,5 +27,7 @@ export const evidence: Readonly<Record<EvidenceKind, Evidence>> = {
   gathering: { isListed: true, open: openGathering },
   evaluation: { isListed: true, open: openEvaluation },
   talk: { isListed: false, open: openTalks },
+  paper: { isListed: true, open: openPaper },
+  record: { isListed: false, open: openRecords },
   attestation: { isListed: true, open: openAttestation },
 }

@@ -13,11 +13,11 @@ const moment = (column: SQL) =>
   sql`${column}`.mapWith({ mapFromDriverValue: (ms: number | null) => (ms === null ? null : new Date(ms)) }) as SQL<Date | null>
 
 /** A condition on owner `o` of task `t`: they are in the branch or one that met with it. */
-export const isOwnerHere = sql`(o.left_on is null and o.away_since is null and (o.branch = t.branch or exists (select 1 from decisions d
+const isOwnerHere = sql`(o.left_on is null and o.away_since is null and (o.branch = t.branch or exists (select 1 from decisions d
   join gathering_branches gb on gb.gathering = d.gathering where d.id = t.origin_id and gb.branch = o.branch)))`
 
 /** A condition on task `t` of owner `o`: it waits for the secretary's answer. */
-export const isToSettle = sql`(${isToDo} and (t.cannot_at is not null or not ${isOwnerHere}))`
+const isToSettle = sql`(${isToDo} and (t.cannot_at is not null or not ${isOwnerHere}))`
 
 const columns = {
   id: sql<string>`t.id`,

@@ -147,6 +147,8 @@ export function namedLines({ question: { scale, subjects } }: Pick<BallotAsItSta
       const names = votes.filter(({ marks }) => marks.some(([subject, given]) => subject === key && given === value)).map((one) => one.name)
       if (names.length === 0 || value === 'passed') return []
       const [what, who] = [markName(scale, value), listed(names)]
+      // “李华 推荐：王芳” reads as if 李华 had chosen.
+      if (value === 'chosen') return [t(`推荐${literal(name)}的：${who.zh}`, `${literal(name)} was chosen by: ${who.en}`)]
       const of = subjects.length > 1 ? `${literal(name)} ` : ''
       return [t(`${of}${what.zh}：${who.zh}`, `${of}${what.en}: ${who.en}`)]
     }),

@@ -142,9 +142,10 @@ function dutySaid({ state, basis, evidence, attested, judged, proposed, gathered
 /** Over a quarter's edge the debt is paid first. The card says so, as the gathering alone would seem to be this period's. */
 function withDebt(duty: Duty | undefined, said: Text): Text {
   if (!duty?.paysFirst) return said
-  const [of, on] = [spokenPeriod(duty.paysFirst.period), duty.paysFirst.heldOn && spokenDay(duty.paysFirst.heldOn)]
+  const [of, own] = [duty.paysFirst.period, duty.period].map(spokenPeriod) as [Text, Text]
+  const on = duty.paysFirst.heldOn && spokenDay(duty.paysFirst.heldOn)
   return on
-    ? t(`${said.zh}，${on.zh}的会先补了${of.zh}，本期要另开`, `${said.en}; ${on.en} made up ${of.en} first, this period needs its own`)
+    ? t(`${said.zh}，${on.zh}的会先补了${of.zh}，${own.zh}要另开`, `${said.en}; ${on.en} made up ${of.en} first, ${own.en} needs its own`)
     : t(`${said.zh}，${of.zh}还欠一次，先开的补上`, `${said.en}; ${of.en} is still owed, and the next one held makes it up`)
 }
 

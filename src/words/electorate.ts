@@ -2,7 +2,7 @@ import type { Addition, CodeSheet, Extension } from '../../db/ballots/changes.ts
 import type { BallotAsItStands } from '../../db/ballots/state.ts'
 import { type ElectorateKind, isGuessable, mayDecide, votesToClose } from '../rules/ballots/electorate.ts'
 import { spokenMoment } from '../spoken.ts'
-import { asWritten, both, clipped, labelled, listed, literal, type Text, t } from '../text.ts'
+import { asWritten, both, clipped, counted, labelled, listed, literal, type Text, t } from '../text.ts'
 import { movesSaid } from './base-moves.ts'
 
 export const electorateNames: Readonly<Record<ElectorateKind, Text>> = {
@@ -24,7 +24,7 @@ export const guessableSaid = (it: Pick<BallotAsItStands, 'isSecret' | 'electors'
   isGuessable(it, it.electors)
     ? t(
         `只有 ${it.electors} 人投票：从公布的票数可能猜得出谁投了什么。`,
-        `Only ${it.electors} people vote: the figures that are told can let others guess who chose what.`,
+        `Only ${counted(it.electors, 'person votes', 'people vote')}: the figures that are told can let others guess who chose what.`,
       )
     : null
 
@@ -43,7 +43,7 @@ export const opinionSaid = (it: Pick<BallotAsItStands, 'electorate' | 'gathering
   it.result?.outcome === 'counted' && !mayDecide(it)
     ? t(
         `以上 ${it.result.voted} 人的意见，不是支部决议。`,
-        `This is the view of these ${it.result.voted} people and no resolution of the branch.`,
+        `This is the view of ${counted(it.result.voted, 'person', 'people')} and no resolution of the branch.`,
       )
     : null
 

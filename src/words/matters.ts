@@ -2,7 +2,7 @@ import type { Matters } from '../../db/assessment/matters.ts'
 import type { Day } from '../calendar.ts'
 import { type Element, lines } from '../card.ts'
 import { spokenDay, spokenQuarter } from '../spoken.ts'
-import { asWritten, type Text, t } from '../text.ts'
+import { asWritten, counted, type Text, t } from '../text.ts'
 
 /** The self-assessments that a person may still send up, then the entries that wait for the assessor's word. */
 export const mattersShown = (
@@ -24,9 +24,12 @@ function owedSaid({ branchName, quarter, selfUntil, today }: Matters['owed'][num
 }
 
 function toConfirmSaid({ name, quarter, entries }: Matters['toConfirm'][number]): Text {
-  const [committee, of] = [asWritten(name), spokenQuarter(quarter)]
-  return t(`**${entries} 条登记待确认** · ${committee.zh} ${of.zh}`, `**${entries} entries to confirm** · ${committee.en}, ${of.en}`)
+  const [committee, of, said] = [asWritten(name), spokenQuarter(quarter), entriesToConfirm(entries)]
+  return t(`**${said.zh}** · ${committee.zh} ${of.zh}`, `**${said.en}** · ${committee.en}, ${of.en}`)
 }
+
+export const entriesToConfirm = (entries: number): Text =>
+  t(`${entries} 条登记待确认`, `${counted(entries, 'entry', 'entries')} to confirm`)
 
 /** The last day of something. Once it is over it is not said as if it were still ahead. */
 export function untilSaid(last: Day, today: Day): Text {
@@ -38,7 +41,7 @@ export function untilSaid(last: Day, today: Day): Text {
 export function selfDaysSaid(last: Day, today: Day): Text {
   const { zh, en } = spokenDay(last)
   return today <= last
-    ? t(`到${zh}`, `until ${en}`)
+    ? t(`期限${zh}`, `due by ${en}`)
     : t(`期限${zh}已过，公布前还可以报`, `it was due by ${en} and can still be sent until publication`)
 }
 

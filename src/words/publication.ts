@@ -2,7 +2,7 @@ import type { Progress, Review } from '../../db/assessment/progress.ts'
 import { day } from '../calendar.ts'
 import { partOf } from '../rules/standards/standards.ts'
 import { spokenDay } from '../spoken.ts'
-import { asWritten, clipped, listed, type Text, t } from '../text.ts'
+import { asWritten, clipped, counted, listed, type Text, t } from '../text.ts'
 
 /** The open work of a quarter's assessment. The card, its dialog and the page say these figures and no others. */
 export interface Left {
@@ -63,10 +63,16 @@ export function openSaid(it: Review, now: Date): Text[] {
     isSelfOpen(it, now) && until ? t(`自评期到${until.zh}，还没有结束。`, `The branches’ days run until ${until.en}.`) : null,
     missing.length > 0 ? t(`没有上报自评：${named.zh}。`, `Not sent up: ${named.en}.`) : null,
     waiting.length > 0
-      ? t(`有待确认的，公布时待定、不排名次：${held.zh}。`, `Something waits; published as undecided, without a place: ${held.en}.`)
+      ? t(
+          `还有没确认或没自评的，公布时待定、不排名次：${held.zh}。`,
+          `Something is still open there; published as undecided, without a place: ${held.en}.`,
+        )
       : null,
     zeroed > 0
-      ? t(`提醒两次仍未自评的 ${zeroed} 项，公布时记 0 分。`, `${zeroed} items not answered after two reminders: 0 points when published.`)
+      ? t(
+          `提醒两次仍未自评的 ${zeroed} 项，公布时记 0 分。`,
+          `${counted(zeroed, 'item')} not answered after two reminders: 0 points when published.`,
+        )
       : null,
     gaps,
   ].filter((one) => one !== null)

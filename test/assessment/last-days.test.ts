@@ -21,8 +21,8 @@ const mine = async (name: string) => (await it.say(name, '我的', { dm: true })
 
 test('the days of the self-assessment are said as over once they are', async () => {
   it.at('2026-10-14', '10:00')
-  expect(await self()).toContain('请上报，到10月14日（周三）；')
-  expect(await self()).toContain('Please send it up, until Wed 14 Oct;')
+  expect(await self()).toContain('请上报，期限10月14日（周三）；')
+  expect(await self()).toContain('Please send it up, due by Wed 14 Oct;')
   it.at('2026-10-15', '10:00')
   for (const text of [await self(), await digest('李华')]) {
     expect(text).toContain('期限10月14日（周三）已过，公布前还可以报')

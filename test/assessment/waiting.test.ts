@@ -129,6 +129,24 @@ describe('an idle assessor', () => {
     expect(text).toContain('**1 条登记待确认** · 机关党委 2026年第四季度')
   })
 
+  test('is told what each list holds, and no sum', async () => {
+    await enters('a', 'branch')
+    await it.run(`insert into attestations (id, branch, part, subject, period, on_day, reference, "by", at) values
+      ('half', 'branch', '28.suggestions', '', '2026H2', '2026-09-10', '台账', 'm_李华', 0),
+      ('year', 'other', '15.dues', '', '2026', '2026-09-10', '台账', 'm_李华', 0)`)
+    const { text } = await it.shown('digest', { person: openId('上级') })
+    for (const [quarter, spoken] of [
+      ['2026Q3', '第三季度'],
+      ['2026Q4', '第四季度'],
+    ] as const) {
+      const list = await it.shown('waitingList', { subject: 's', committee: 'committee', quarter })
+      const held = list.text.match(/\*\*(\d+)\*\*\n.*登记/)?.[1]
+      expect(text).toContain(`**${held} 条登记待确认** · 机关党委 2026年${spoken}`)
+    }
+    expect(text).toContain('有登记待确认')
+    expect(text).not.toContain('5 条')
+  })
+
   test('is passed over after ten working days, and the one above publishes', async () => {
     await it.run(`insert into committees (id, unit, name) values ('top', 'unit', '上级党委');
       update committees set parent = 'top' where id = 'committee';

@@ -149,7 +149,7 @@ describe('the term', () => {
     await run("update seats set until_at = 1 where role = 'organisation'")
     branch.at('2026-12-28', '09:00')
     const { text, card } = await branch.shown('digest', { person: openId('李华') })
-    expect(text).toContain('任期未届满（4）')
+    expect(text).toContain('按期换届（4）')
     expect(text).not.toContain('把名单和职务补齐')
     expect(buttonsOf(card).map(({ press }) => press)).toContain('attest.open')
     const opened = await branch.press('李华', buttonsOf(card).find(({ press }) => press === 'attest.open') ?? {}, { chat: 'oc_dm' })

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { moment } from '../../src/calendar.ts'
-import { aBranch, buttonsOf, type TestBranch, textOf } from '../harness/branch.ts'
+import { aBranch, buttonsOf, openId, type TestBranch, textOf } from '../harness/branch.ts'
 import { askOnly } from '../harness/rulebook.ts'
 
 const people = [{ name: '李华', role: 'secretary' as const }, { name: '王芳' }, { name: '上级', role: 'assessor' as const, branch: null }]
@@ -125,6 +125,41 @@ describe('a branch that is let be without a committee', () => {
     await allows('上级', '2026-11-30 +0800', '先到十一月')
     await allows('上级', '2026-12-31 +0800')
     expect(await standard(4)).toContain('到12月31日（周四）为止。理由：全员抗洪')
+  })
+
+  test('is told to the secretary', async () => {
+    await allows('上级', '2026-12-31 +0800')
+    const told = await rows("select to_id, args from outbox where view = 'committeeExcused'")
+    expect(told).toMatchObject([{ to_id: openId('李华'), args: '{"branch":"branch"}' }])
+    expect((await branch.shown('committeeExcused', { branch: 'branch' })).text).toContain(
+      '到12月31日（周四）为止，期间支委会的几项不计入考核。理由：全员抗洪',
+    )
+  })
+
+  test('is not promised to end sooner than it does', async () => {
+    await allows('上级', '2026-12-31 +0800')
+    expect((await allows('上级', '2026-11-30 +0800')).toast.zh).toBe('已经同意到12月31日（周四）为止，请选那天或更晚的日期。')
+    expect(await excuses()).toHaveLength(1)
+  })
+
+  test('the assessor’s review opens the form, which says what is allowed', async () => {
+    const review = await branch.shown('branchReview', { subject: 's', branch: 'branch', quarter: '2026Q4' })
+    const opens = buttonsOf(review.card).find(({ press }) => press === 'committeeExcuse.open')
+    expect((await branch.press('上级', opens as object)).mood).toBe('success')
+    const { card } = await allows('上级', '2026-12-31 +0800')
+    const said = '**已同意**，到12月31日（周四）为止。理由：全员抗洪（上级）'
+    for (const text of [card && textOf(card), (await branch.shown('committeeExcuse', { branch: 'branch' })).text])
+      expect(text).toContain(said)
+    branch.at('2027-01-04', '09:30')
+    expect((await branch.shown('committeeExcuse', { branch: 'branch' })).text).not.toContain('已同意')
+  })
+
+  test('is offered where a committee lacks, not a secretary', async () => {
+    await run("update seats set until_at = 1 where role = 'secretary'")
+    await run("delete from members where id in ('m3', 'm4', 'm5', 'm6', 'm7')")
+    const { card, text } = await branch.shown('standard', { branch: 'branch', quarter: '2026Q4', standard: 4 })
+    expect(text).toContain('书记空缺')
+    expect(buttonsOf(card).map(({ press }) => press)).not.toContain('committeeExcuse.open')
   })
 
   test.each([

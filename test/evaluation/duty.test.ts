@@ -36,7 +36,7 @@ test('the digest leads into the evaluation, and is silent when told', async () =
   const it = await inDecember()
   const before = await digest(it)
   expect(before.text).toContain('**开展民主评议**')
-  expect(before.text).toContain('Hold the democratic review of members')
+  expect(before.text).toContain('Hold the evaluation of members')
   expect(before.text).toContain('12月31日（周四）到期，还剩 7 个工作日：民主评议党员（14）')
   expect(before.text).not.toContain('**登记日期和依据**')
 
@@ -114,7 +114,7 @@ test('the standard’s card offers it with its worth, and what if', async () => 
 test.each([
   ['/考核 如果 评议 12月30日', '若12月30日（周三）把年度民主评议办到人人告知、随后办结'],
   ['/考核 如果 年度民主评议 12月30日', '若12月30日（周三）把年度民主评议办到人人告知、随后办结'],
-  ['/score if evaluation 30 Dec', 'If by Wed 30 Dec everybody is told in the democratic review of the year'],
+  ['/score if evaluation 30 Dec', 'If by Wed 30 Dec everybody is told in the evaluation of the year'],
 ])('“%s” says what it would make of the quarter', async (line, said) => {
   const it = await inDecember()
   const { text = '' } = (await it.say('王芳', line, { dm: true })) ?? {}

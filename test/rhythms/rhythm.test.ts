@@ -66,7 +66,7 @@ test('a short line opens the form with what was understood', async () => {
   const { say, press, rows } = await aRhythm(null)
   const half = await say('李华', '/例会 支委会 每月第一个周五 三楼会议室')
   expect(half).toMatchObject({ view: 'rhythmForm' })
-  expect(half?.text).toContain('还差几点')
+  expect(half?.text).toContain('还差开会的时间')
   const form = JSON.stringify(half?.card)
   for (const chosen of [
     '"initial_option":"committee"',

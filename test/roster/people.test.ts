@@ -253,7 +253,7 @@ test('an unsaid stage stays; removal ends seats, and adding brings back', async 
   expect(await branch.count("seats where member = 'm_王芳' and until_at is null")).toBe(0)
   expect((await branch.say('李华', '/成员 移除', named('王芳')))?.text).toContain('不在本支部的名单上')
   expect((await branch.say('王芳', '我的', { dm: true }))?.text).toContain('还不在任何支部的名单上')
-  expect((await branch.say('李华', '/member add full publicity', named('王芳')))?.text).toContain('王芳 (full member, publicity)')
+  expect((await branch.say('李华', '/member add full publicity', named('王芳')))?.text).toContain('王芳 (full member, publicity member)')
   expect((await branch.say('李华', '/成员 移除', named('李华')))?.text).toContain('不能移除自己')
 })
 

@@ -119,7 +119,7 @@ test('being away after the call moves nothing, and cards follow', async () => {
 
   at('2026-10-08', '09:30')
   const away = await onPerson('王芳', 'place.away', '赵敏', { on: '2026-10-01 +0800' })
-  expect(textOf(away.card as Card)).toContain('2026-10-01 起，不提醒')
+  expect(textOf(away.card as Card)).toContain('外出，2026-10-01 起：不提醒')
   expect([await headcount(), await refreshes()]).toEqual(['4', 1])
   expect((await shown('gathering', { subject: gathering })).text).not.toContain('其中外出')
   expect((await onPerson('王芳', 'place.away', '赵敏', {})).toast.zh).toContain('这张卡片旧了')

@@ -74,7 +74,7 @@ export async function playBallots(host: TestHost) {
   expect(textOf(await cardWith(dm('李华'), '结果 · 民意测评'))).toContain('很满意 4 · 不满意 1 · 平均 4.4')
   const award = textOf(await cardWith(dm('李华'), '结果 · 评优推荐'))
   expect(award).toContain('**王芳**　3 票')
-  expect(award).toContain('张伟 推荐：张伟、赵敏')
+  expect(award).toContain('推荐张伟的：张伟、赵敏')
 
   return {
     cards: feishu.messages.filter(({ sender }) => sender.kind === 'app').flatMap(({ versions }) => versions.map(({ content }) => content)),

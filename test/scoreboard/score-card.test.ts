@@ -165,6 +165,13 @@ test('a running quarter says whose turn it is, and compares nothing', async () =
   expect(text).not.toMatch(/比2026年|近 \d 个季度|· 优|· 弱/)
 })
 
+test.each([
+  ['去年第四季度', '2025年第四季度 考核'],
+  ['今年的三季度', '2026年第三季度 考核'],
+])('“/考核 %s” shows that quarter', async (said, title) => {
+  expect((await branch.say('李华', `/考核 ${said}`))?.text).toContain(title)
+})
+
 test('once published, changes since the quarter before show by standard', async () => {
   await askOnly(branch.store.client, '12.committee', '20.analysis')
   for (const on of ['2026-07-10', '2026-08-10']) await held('committee', on)

@@ -67,7 +67,7 @@ test('an organisers’ result opens by an own link while entitled', async () => 
 test('a named ballot shows who chose what, and no receipt', async () => {
   const { award, link, read } = await closedBallots()
   const page = await read(await link(award))
-  expect(page).toContain('王芳 推荐：李华、张伟')
+  expect(page).toContain('推荐王芳的：李华、张伟')
   expect(page).not.toContain('全部回执')
 })
 

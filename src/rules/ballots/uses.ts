@@ -30,7 +30,7 @@ export const uses = {
   election: { name: t('选举', 'Election'), secrecy: 'secret', least: 0, toldTo: 'everyone', voters: 'full', scale: 'stances' },
   award: { name: t('评优推荐', 'Award'), secrecy: 'either', least: 3, toldTo: 'everyone', voters: 'members', scale: 'chosen' },
   review: { name: t('项目评审', 'Project review'), secrecy: 'either', least: 3, toldTo: 'organisers', voters: 'members', scale: 'score' },
-  pulse: { name: t('民意测评', 'Pulse'), secrecy: 'secret', least: 5, toldTo: 'organisers', voters: 'members', scale: 'agreement' },
+  pulse: { name: t('民意测评', 'Opinion poll'), secrecy: 'secret', least: 5, toldTo: 'organisers', voters: 'members', scale: 'agreement' },
 } as const satisfies Record<BallotUse, Use>
 
 /** Some uses are secret whatever the form asks for. */

@@ -64,6 +64,12 @@ export const rights = {
   planTalks: [...branchSeats, 'leader'],
   keepContacts: ['secretary', 'deputy', 'organisation'],
   attestTalk: [...branchSeats],
+  /** The committee’s report, the year’s plan and summary, and the list of systems. */
+  keepPapers: [...branchSeats],
+  /** The secretary’s own report to the level above. */
+  reportUp: ['secretary'],
+  /** Something that was done, and another member's word that it was. */
+  record: ['member'],
   /** The people who lead a meeting write down what it decides, and give tasks. A leader does so in the own group. */
   decide: [...branchSeats, 'leader'],
   /** A task is its owner's; the task itself decides whose. */

@@ -30,13 +30,13 @@ export const agendaTagNames: Readonly<Record<AgendaTag, Text>> = {
   safety: t('安全', 'Safety'),
   culture: t('文化建设', 'Culture'),
   suggestions: t('合理化建议', 'Suggestions'),
-  talents: t('人才工作', 'Talents'),
-  hotPoints: t('热点难点', 'Hot and hard points'),
+  talents: t('人才工作', 'Talent'),
+  hotPoints: t('热点难点', 'Staff concerns'),
   dutyAreas: t('党员责任区', 'Duty areas'),
   themeEducation: t('主题教育', 'Theme education'),
   election: t('选举', 'Election'),
   admission: t('接收、转正', 'Admission or conversion'),
-  workNetwork: t('思想政治工作网络', 'Work network'),
+  workNetwork: t('思想政治工作网络', 'Ideological work network'),
 }
 
 /** Words in an item's text that show its tag. */

@@ -12,6 +12,6 @@ export function doubtOf(said: RhythmSaid, { kind, group }: Record<'kind' | 'grou
   if (when.found === 'time') return undefined
   if (when.found === 'unclear') return when.why
   return when.found === 'nothing'
-    ? t('还差几点。', 'The time of day is missing.')
+    ? t('还差开会的时间，请在下面选。', 'The time of day is missing; please choose it below.')
     : t('还说了另外的日期，请看下面对不对。', 'Another date was said too; please check below.')
 }

@@ -15,10 +15,10 @@ export const stageNames: Record<Stage, Text> = {
 
 export const seatNames: Partial<Record<SeatRole, Text>> = {
   secretary: t('书记', 'secretary'),
-  deputy: t('副书记', 'deputy'),
-  organisation: t('组织委员', 'organisation'),
-  publicity: t('宣传委员', 'publicity'),
-  discipline: t('纪检委员', 'discipline'),
+  deputy: t('副书记', 'deputy secretary'),
+  organisation: t('组织委员', 'organisation member'),
+  publicity: t('宣传委员', 'publicity member'),
+  discipline: t('纪检委员', 'discipline member'),
   committeeMember: t('委员', 'committee member'),
   leader: t('党小组长', 'group leader'),
 }

@@ -1,4 +1,4 @@
-import { literal, type Text, t } from '../../text.ts'
+import { counted, literal, type Text, t } from '../../text.ts'
 import type { Cadence } from '../standards/standard.ts'
 import { isPart, type Part, type PartId, partOf, parts, type StandardId, standards } from '../standards/standards.ts'
 import { isUsed, moduleNames, modulesToLeaveOut, type Opened } from './modules.ts'
@@ -226,7 +226,10 @@ export function scaled(
     }
     if (said.atLeast && said.atLeast !== before.atLeast) {
       next.atLeast[part.id] = said.atLeast
-      changes.push({ part: part.id, what: t(`次数 ${before.atLeast} → ${said.atLeast}`, `${before.atLeast} → ${said.atLeast} times`) })
+      changes.push({
+        part: part.id,
+        what: t(`次数 ${before.atLeast} → ${said.atLeast}`, `${before.atLeast} → ${counted(said.atLeast, 'time')}`),
+      })
     }
     if (said.switch && said.switch !== before.switch) {
       next.switches[part.id] = said.switch

@@ -16,7 +16,7 @@ export const committeeStandards = [
         atLeast: 1,
         mayPrecede: 'term',
         onPaper: true,
-        name: t('任期未届满', 'Term not expired'),
+        name: t('按期换届', 'Election in time'),
         rule: t(
           '支部任期届满应当按期换届，一般每届 3 年，村和社区 5 年（《中国共产党支部工作条例（试行）》；本单位工作标准第4项）。没有登记任期起始日的，或任期届满已换届的，由支部登记日期和依据。',
           'A branch elects anew when its term ends: generally 3 years, 5 in villages and communities (Regulations on the Work of Party Branches; standard 4 of this unit). Where the term’s start is not recorded, or after an election at its end, the branch gives date and reference.',

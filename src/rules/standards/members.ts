@@ -132,7 +132,7 @@ export const memberStandards = [
     id: 14,
     weight: 5,
     proof: 'A',
-    name: t('民主评议党员', 'Democratic review of members'),
+    name: t('民主评议党员', 'Evaluation of members'),
     parts: [
       {
         id: '14.review',
@@ -141,7 +141,7 @@ export const memberStandards = [
         by: 'evaluation',
         cadence: 'year',
         atLeast: 1,
-        name: t('民主评议党员', 'Democratic review of members'),
+        name: t('民主评议党员', 'Evaluation of members'),
         rule: t(
           '支部一般每年开展一次民主评议党员（《中国共产党支部工作条例（试行）》第十八条；本单位工作标准第14项）。用「/评议」办结的年度评议自动计入；不用的，由支部登记日期和依据。',
           'The branch reviews its members democratically, generally once a year (Regulations on the Work of Party Branches, article 18; standard 14 of this unit). A year’s evaluation finished by “/evaluation” counts by itself; otherwise the branch gives a date and a reference.',

@@ -21,12 +21,12 @@ export const thinkingStandards = [
     id: 17,
     weight: 2,
     proof: 'S',
-    name: t('思想热点、化解矛盾', 'Hot and hard points'),
+    name: t('思想热点、化解矛盾', 'Staff concerns and conflicts'),
     parts: [
       judged(
         17,
         'confirmed',
-        t('热点难点的化解', 'Points raised and settled'),
+        t('热点难点的化解', 'Concerns settled'),
         own(17, '群众反映的问题有人办、有结果', 'What people raise has an owner and an outcome'),
         [{ tag: 'hotPoints' }, { kind: 'talkGathering' }],
       ),
@@ -36,12 +36,12 @@ export const thinkingStandards = [
     id: 18,
     weight: 2,
     proof: 'S',
-    name: t('思想政治工作网络', 'Work network'),
+    name: t('思想政治工作网络', 'Ideological work network'),
     parts: [
       gathered(
         18,
         'half',
-        t('思想政治工作网络', 'Work network'),
+        t('思想政治工作网络', 'Ideological work network'),
         own(18, '网络名单明确、运转正常，每半年研究一次', 'The network is named and works; it is on the agenda once a half-year'),
         [{ tag: 'workNetwork' }],
       ),
@@ -51,8 +51,8 @@ export const thinkingStandards = [
     id: 19,
     weight: 2,
     proof: 'M',
-    name: t('重视人才、关心成长', 'Talents'),
-    parts: [judged(19, 'upper', t('人才工作', 'Talents'), own(19, '由上级评定', 'Judged by the upper level'), [{ tag: 'talents' }])],
+    name: t('重视人才、关心成长', 'Talent'),
+    parts: [judged(19, 'upper', t('人才工作', 'Talent'), own(19, '由上级评定', 'Judged by the upper level'), [{ tag: 'talents' }])],
   },
   {
     id: 20,

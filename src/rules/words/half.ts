@@ -12,7 +12,7 @@ const OTHERS = /[他她]|\b(?:he|she|they|his|her)\b|老婆|老公|儿子|女儿
 
 /** Somebody who wants something asks for it. */
 const ASKS =
-  /麻烦|组织|开展|新建|成立|设立|发起|登记|安排|[请帮把给想要查看找?吗谁哪几怎如发]|什么|多少|需要|能不能|可以|\b(?:explain|put|list|launch|compare|book|open|start|call|organise|organize|requesting|tell|please|how|what|who|can|could|want|show|where|when|which|need|any|is there|let|help|give|send|i would)\b/u
+  /有没有|是否|^(?:新|增|录|查|看|启|建|设|改|换|加|删|移|取消|撤|收|填|写|报|交|登|记|导|下载|打开|列|统计|召|通知|补|申请|提醒)|^(?:make|request|have|vote|set|take|ask|add|remove|change|edit|print|export|upload|schedule|plan|hold|note|log|record|register|submit|update|rename|move|cancel|close|find|check|prepare|choose|pick|elect|appoint|assign|link|bind|connect|unlock|fix|correct|reopen)\b|麻烦|组织|开展|新建|成立|设立|发起|登记|安排|[请帮把给想要查看找?吗谁哪几怎如发]|什么|多少|需要|能不能|可以|\b(?:explain|put|list|launch|compare|book|open|start|call|organise|organize|requesting|tell|please|how|what|who|can|could|want|show|where|when|which|need|any|is there|let|help|give|send|i would)\b/u
 
 /** True where enough is known for a button: nothing is done, and a person presses or does not. */
 export function isHalfUnderstood(said: string, { unexplained, used, loose, riddles, frame }: Reading): boolean {
@@ -23,7 +23,7 @@ export function isHalfUnderstood(said: string, { unexplained, used, loose, riddl
   const isOurs = kinds || isExcuse || named.some(({ from, to }) => OURS.test(said.slice(from, to)))
   // Two fifths may be unknown beside a word that only a branch has, an eighth beside any other.
   const isFramed = frame.needs.length > 1
-  const most = isOurs ? 2 / 5 : 1 / 8
+  const most = isOurs ? 2 / 5 : riddles.trim() === '' ? 1 / 3 : 1 / 8
   const isAsked = isExcuse || isNotice || (isOurs && riddles.trim() === '') || ASKS.test(said)
   return (
     (isExcuse || isFramed || named.length > 0) &&

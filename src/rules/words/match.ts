@@ -7,6 +7,8 @@ import type { Meaning } from './meaning.ts'
 import { above } from './meant-above.ts'
 import { branchWork } from './meant-branch.ts'
 import { everybody } from './meant-everybody.ts'
+import { papers } from './meant-papers.ts'
+import { people } from './meant-people.ts'
 import { recordWork } from './meant-records.ts'
 import { leftBehind } from './meant-work.ts'
 import { plain } from './plain.ts'
@@ -34,7 +36,7 @@ const LONGEST = 120
 const MOST_OFFERED = 2
 
 const frames: readonly Frame[] = [
-  ...[everybody, branchWork, leftBehind, recordWork, above]
+  ...[everybody, branchWork, leftBehind, recordWork, people, papers, above]
     .flatMap((part) => Object.entries(part))
     .flatMap(([owner, meaning]) => framesOf(owner, meaning, false)),
   ...Object.entries(replies).flatMap(([owner, reply]) => framesOf(owner, reply, true)),
@@ -64,6 +66,8 @@ export function understand(line: string, names: readonly (string | Called)[], no
   const read = understandWords(line, called, now)
   const excused = read.found === 'nothing' ? excuseIn(line, called, now) : null
   if (excused) return { found: 'weak', all: [excused] }
+  const said = read.found === 'nothing' ? clauseIn(line, called, now) : null
+  if (said) return { found: 'weak', all: [said] }
   const isOpen = read.found === 'nothing' || (read.found === 'weak' && read.all[0]?.command === 'meeting')
   const isCall = read.found === 'clear' && read.meant.command === 'meeting' && !/^(?:改期|取消|主持)/u.test(read.meant.rest)
   const meeting = isOpen || isCall ? meetingMeant(line, now) : null
@@ -72,7 +76,7 @@ export function understand(line: string, names: readonly (string | Called)[], no
     : read
 }
 
-const CLAUSES = /[，,；;。]/u
+const CLAUSES = /[，,；;。！!]/u
 
 /** People give reasons in words of their own. The clause that asks for leave is enough for a button. */
 function excuseIn(line: string, names: readonly Called[], now: Date): Meant | null {
@@ -83,7 +87,29 @@ function excuseIn(line: string, names: readonly Called[], now: Date): Meant | nu
   return only?.found === 'clear' && !another && only.meant.command === 'leave' ? only.meant : null
 }
 
+/** One clause asks, and the others give its reason in words of their own: 明天党课取消，老师来不了. It must be of the branch’s work. */
+function clauseIn(line: string, names: readonly Called[], now: Date): Meant | null {
+  const clauses = line.split(CLAUSES).filter((clause) => clause.trim() !== '')
+  if (clauses.length < 2 || clauses.length > MOST_CLAUSES || PAST.test(line)) return null
+  const read = clauses.map((clause) => ({ clause, it: understandWords(clause, names, now) })).filter(({ it }) => it.found !== 'nothing')
+  const only = read.at(-1)
+  const isOne = new Set(read.map(({ it }) => (it.found === 'clear' ? it.meant.command : it.found))).size === 1
+  return only?.it.found === 'clear' && isOne && isOfTheBranch(line, names, now) ? only.it.meant : null
+}
+
+const MOST_CLAUSES = 3
+
+/** The past is told, and nothing is asked of it. */
+const PAST = /昨|前[天晚]|上(?:个)?[周月次回]|刚[开才刚参上]|\b(?:yesterday|last|ago)\b/iu
+
+const isOfTheBranch = (clause: string, names: readonly Called[], now: Date): boolean =>
+  piecesOf(plain(clause), names, now).some(({ is, from, to }) => is === '$kind' || (subjectNames.has(is) && to - from > 1))
+
 const lineOf = ({ does, rest }: MeetingMeant) => (does === 'call' ? rest : `${does === 'change' ? '改期' : '取消'} ${rest}`)
+
+/** Somebody who was to speak cannot come: that is no leave of the one who says so. */
+const ANOTHERS =
+  /(?:老师|领导|专家|讲师|主讲人?|嘉宾)们?(?:[今明后]天|临时|有事|周.)?(?:[来到去]不[了成]|不能来|没空|生病|病了)|\b(?:speaker|lecturer|teacher|professor|guest)s? (?:is|are|has|can't|cannot|won't|couldn't) /u
 
 /** Every word must be explained by a frame, a slot or politeness, or else nothing is done. */
 function understandWords(line: string, names: readonly Called[], now: Date): Understanding {
@@ -96,14 +122,24 @@ function understandWords(line: string, names: readonly Called[], now: Date): Und
     .filter(({ needs }) => needs.every((either) => either.some((one) => there.has(one))))
     .flatMap((frame) => readingOf(said, pieces, frame) ?? [])
     .sort((a, b) => a.unexplained - b.unexplained || b.strength - a.strength || b.frame.needs.length - a.frame.needs.length)
-  const [best] = readings
-  if (!best || there.has('foreign')) return { found: 'nothing', near: nearBy(pieces) }
+  const best = ofAThing(readings)
+  if (!best || there.has('foreign') || (best.frame.owner === 'leave' && ANOTHERS.test(said)))
+    return { found: 'nothing', near: nearBy(pieces) }
   const among = distinct(readings.filter((one) => isAsGood(one, best)))
   if (best.unexplained === 0) return clear(among, best)
   if (best.frame.command === null && isHalfUnderstood(said, best)) return clear(among, best)
   const near = distinct(readings.filter(({ unexplained }) => unexplained === best.unexplained))
   const offers = isHalfUnderstood(said, best) ? offered(near) : []
   return offers.length > 0 ? { found: 'weak', all: offers } : { found: 'nothing', near: nearBy(pieces) }
+}
+
+/** “How do I” alone asks for help. With a thing it asks for that thing. */
+function ofAThing(readings: readonly Reading[]): Reading | undefined {
+  const [best] = readings
+  if (best?.frame.owner !== 'help' || best.frame.needs[0]?.[0] !== 'how') return best
+  const isOfAThing = ({ unexplained, frame }: Reading) =>
+    unexplained === best.unexplained && frame.needs.flat().some((is) => subjectNames.has(is))
+  return readings.find(isOfAThing) ?? best
 }
 
 const isAsGood = (one: Reading, best: Reading) =>

@@ -5,13 +5,14 @@ const questions = 'what howMany ask period result'
 /** The words for committees and administrators, and for beginning. */
 export const above: Readonly<Record<string, Meaning>> = {
   review: {
-    takes: `${questions} write start open wait undone mineOnly $quarter whenAsked due score all next how period where other task lose closed wrong`,
+    takes: `${questions} part $item download write start open wait undone mineOnly $quarter whenAsked due score all next how period where other task lose closed wrong`,
     frames: [
       'review > {quarter}',
       'review write > {quarter}',
       'review what/ask/whenAsked/due/result > {quarter}',
       'review score > {quarter}',
       'review undone > {quarter}',
+      'score result whenAsked > {quarter}',
       'appeal',
       'appeal write',
       'appeal score',
@@ -23,7 +24,7 @@ export const above: Readonly<Record<string, Meaning>> = {
     ],
   },
   rules: {
-    takes: `${questions} change score howMany $kind this where all how evidence start other task`,
+    takes: `${questions} part $item notDone talk late if change score howMany $kind this where all how evidence start other task`,
     frames: [
       'rules',
       'rules change',
@@ -34,6 +35,8 @@ export const above: Readonly<Record<string, Meaning>> = {
       'rules how',
       'rules task',
       'rules lose howMany',
+      'late if what',
+      'rules late',
     ],
   },
   holidays: {
@@ -46,10 +49,15 @@ export const above: Readonly<Record<string, Meaning>> = {
       'holidays date',
       'festival date',
       'festival whenAsked',
+      'festival how',
       'festival holidays',
       'holidays write',
       'holidays roster',
       'holidays $when',
+      'aHoliday $when',
+      'dayOff festival',
+      'dayOff festival whenAsked',
+      'aHoliday ask',
     ],
   },
   bind: {
@@ -67,7 +75,7 @@ export const above: Readonly<Record<string, Meaning>> = {
     ],
   },
   roles: {
-    takes: `${questions} seat who add change start $person $whom this all remove change how mineOnly where`,
+    takes: `${questions} seat who add change start $name $person $whom this all remove change how mineOnly where`,
     frames: [
       'roles',
       'roles who',

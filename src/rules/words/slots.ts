@@ -31,6 +31,7 @@ const slotNames = [
   '$reason',
   '$agenda',
   '$topic',
+  '$item',
 ] as const
 
 /** A person as a sentence may call them, and the name that a command looks up: Zhang Wei is 张伟. */
@@ -60,7 +61,7 @@ const isOut = (said: string, from: number, { word, is }: { word: string; is: str
   (is === 'ask' && /^没/.test(word) && from + word.length !== said.replace(/\?$/, '').length) ||
   (word === '上' && /[次回周个月]/.test(said[from + 1] ?? ''))
 
-const LAST = /上(?:一|个)?[次回]|\blast time\b/gu
+const LAST = /上(?:一|个)?[次回]|\blast time\b|\blast(?= (?:lecture|meeting|session|committee|general|group|theme))/gu
 
 function words({ said }: Plain): Piece[] {
   const known = said
@@ -73,9 +74,30 @@ function words({ said }: Plain): Piece[] {
   const last = [...said.matchAll(LAST)].map(
     ({ 0: word, index }): Piece => ({ from: index, to: index + word.length, is: '$past', text: word }),
   )
-  const asks = [...said.matchAll(/^(?:is|are|does|did|has)(?= )/gu)].map(({ 0: word }): Piece => ({ from: 0, to: word.length, is: 'ask' }))
-  return [...known, ...last, ...asks]
+  const asks = [...said.matchAll(/^(?:is|are|was|were|does|did|has)(?= )/gu)].map(
+    ({ 0: word }): Piece => ({ from: 0, to: word.length, is: 'ask' }),
+  )
+  // 够不够 asks by saying the word twice.
+  const twice = [...said.matchAll(/(?<word>\p{Script=Han})[不没](?=\k<word>)/gu)].map(
+    ({ 0: word, index }): Piece => ({ from: index, to: index + word.length, is: 'ask' }),
+  )
+  return [...known, ...last, ...asks, ...twice, ...parted(said)]
 }
+
+/** English parts its verbs: “put the lecture off”, “take her off the roster”. */
+const PARTED: readonly [RegExp, string][] = [
+  [/\b(put|push|set|move|pull|bring) (?:[\w']+ ){1,4}?(off|back|forward)\b/g, 'move'],
+  [/\b(call) (?:[\w']+ ){1,4}?(off)\b/g, 'cancel'],
+  [/\b(take) (?:[\w']+ ){1,4}?(off|out|away|from)\b/g, 'remove'],
+]
+
+const parted = (said: string): Piece[] =>
+  PARTED.flatMap(([pattern, is]) =>
+    [...said.matchAll(pattern)].flatMap(({ 0: whole, 1: verb = '', 2: particle = '', index }): Piece[] => [
+      { from: index, to: index + verb.length, is },
+      { from: index + whole.length - particle.length, to: index + whole.length, is },
+    ]),
+  )
 
 /** These short names are also a topic, a group of people or a part of something else. */
 const ambiguous = new Set([
@@ -104,6 +126,7 @@ const kindWords = gatheringKindNames.flatMap((kind) => {
     ...short.filter((word) => !ambiguous.has(word)),
     ...(kind === 'group' ? ['小组会议', '党小组学习会', '党小组活动', '党小组学习'] : []),
     ...(kind === 'lecture' ? ['lectures'] : []),
+    ...(kind === 'memberStudy' ? ['study session', 'study meeting'] : []),
   ]
 })
 
@@ -157,6 +180,9 @@ function people({ said, typed }: Plain, names: readonly Called[]): Piece[] {
         ['$person', '$name', '$whom'].map((is): Piece => ({ from, to: from + one.said.length, is, text: one.name })),
       ),
     )
+  const familiar = [...said.matchAll(/[小老](?![组师板人家婆公时学党同鼠乡百])\p{Script=Han}(?=[谈聊说]|同志|$)/gu)].flatMap(
+    ({ 0: name, index }) => ['$name', '$whom'].map((is) => piece(typed, index, index + name.length, is)),
+  )
   const guessed = [
     ...said.matchAll(
       /(?<=[和跟与找同把给让])(?=\p{Script=Han})|(?<=\b(?:to|with|remove|add|delete|appoint|make) )(?=[a-z])|^(?=\p{Script=Han}{2,3}(?:新|调|转|退|离开))/gu,
@@ -181,7 +207,7 @@ function people({ said, typed }: Plain, names: readonly Called[]): Piece[] {
       ]
     }),
   )
-  return [...listed, ...guessed]
+  return [...listed, ...familiar, ...guessed]
 }
 
 /** Anything with a word of ours in it is no name: 王芳昨天, 书记, “you later”. */

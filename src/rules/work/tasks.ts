@@ -6,7 +6,7 @@ export const MOST_TASK_WORDS = 120
 export const MOST_DECISIONS = 12
 export const MOST_PROBLEMS = 12
 /** An owner may move the day once, by this much; later the committee does. */
-export const OWNER_MOVES_WORKDAYS = 10
+const OWNER_MOVES_WORKDAYS = 10
 
 /** `void` is no task: its decision was struck out or lacked a quorum, or the meeting is not over. */
 export type TaskState = 'open' | 'cannot' | 'done' | 'checked' | 'dropped' | 'void'
