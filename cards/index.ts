@@ -84,6 +84,21 @@ const later: readonly { firstParts: readonly string[]; load(): Promise<readonly 
   },
   {
     firstParts: [
+      'report',
+      'reportRead',
+      'workReportDraft',
+      'workReportRead',
+      'recordForm',
+      'record',
+      'records',
+      'paper',
+      'paperRead',
+      'systems',
+    ],
+    load: async () => (await import('./papers/index.ts')).papersCards,
+  },
+  {
+    firstParts: [
       'decisions',
       'problems',
       'task',

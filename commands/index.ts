@@ -15,6 +15,11 @@ import { meeting } from './meeting.ts'
 import { member } from './member.ts'
 import { mine } from './mine.ts'
 import { nearMiss } from './nearest.ts'
+import { plan, summary } from './papers/plan.ts'
+import { record } from './papers/record.ts'
+import { report } from './papers/report.ts'
+import { systems } from './papers/systems.ts'
+import { workReport } from './papers/work-report.ts'
 import { reopenFor } from './reopen.ts'
 import { resolve } from './resolve.ts'
 import { review } from './review.ts'
@@ -50,6 +55,12 @@ export const commands: readonly Command[] = [
   talk,
   voices,
   analysis,
+  report,
+  workReport,
+  record,
+  plan,
+  summary,
+  systems,
   review,
   helpFor(
     () => commands,

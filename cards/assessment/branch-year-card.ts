@@ -1,10 +1,11 @@
 import type { lastTwiceIn, reportsOf, resultsOfYear } from '../../db/assessment/year.ts'
 import type { Branch } from '../../db/branches/units.ts'
 import { type Period, quartersOf, type Year } from '../../src/calendar.ts'
-import { type Card, card, coloured, type Element, lines, note, oneMain } from '../../src/card.ts'
+import { button, type Card, card, coloured, type Element, lines, note, oneMain, row } from '../../src/card.ts'
 import { form, input, pickDay, select } from '../../src/form.ts'
 import { points, spokenDay, spokenPeriod, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, clipped, type Text, t } from '../../src/text.ts'
+import { readWorkReport } from '../papers/buttons.ts'
 import { commentReport, concludeItem, LONGEST } from './buttons.ts'
 import { outcomeForm, type Support, supportForm, supportLine } from './support.ts'
 
@@ -18,6 +19,8 @@ interface OfBranch {
   supports: readonly Support[]
   helpers: readonly { id: string; name: string }[]
   reports: Awaited<ReturnType<typeof reportsOf>>
+  /** The work reports that the secretary sent up, to be read beside the commentary. */
+  sent: readonly { id: string; period: Period }[]
 }
 
 /** One branch's year before its assessor: the item that must be closed, help, and comments on the secretary's work reports. */
@@ -34,6 +37,14 @@ export function branchYearCard(it: OfBranch, now: Date): Card {
       lines(t('**帮扶**', '**Support**'), ...(it.supports.length > 0 ? it.supports.map(supportLine) : [t('没有', 'none')])),
       running ? outcomeForm(here(it), running) : it.helpers.length > 0 ? supportForm(here(it), it.helpers, now) : null,
       lines(t('**书记述职点评**', '**Work reports**'), ...(it.reports.length > 0 ? it.reports.map(reportLine) : [t('没有', 'none')])),
+      it.sent.length > 0
+        ? row(
+            ...it.sent.map(({ id, period }) => {
+              const { zh, en } = spokenPeriod(period)
+              return button(t(`看述职：${zh}`, `Read: ${en}`), readWorkReport.value({ report: id }))
+            }),
+          )
+        : null,
       reportForm(it),
       note(
         t(

@@ -14,8 +14,9 @@ import {
 import { secretariesOfBranches } from '../../db/branches/answering.ts'
 import { branchById } from '../../db/branches/units.ts'
 import { lookUp, statementOf } from '../../db/client.ts'
+import { sentUp } from '../../db/papers/sent-up.ts'
 import { day, isYear, pickedDay } from '../../src/calendar.ts'
-import { card, lines, note } from '../../src/card.ts'
+import { button, card, lines, note } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
@@ -23,6 +24,7 @@ import { refuse } from '../../src/refusal.ts'
 import { spokenDay, spokenPeriod } from '../../src/spoken.ts'
 import { asWritten, clipped, labelled, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
+import { openWorkReport } from '../papers/buttons.ts'
 import { commentReport, concludeItem, LONGEST } from './buttons.ts'
 
 export const branchYear = view({
@@ -32,15 +34,16 @@ export const branchYear = view({
     const [[branch]] = await lookUp(db, [branchById(db, args.branch)])
     if (!branch) return null
     const { year } = args
-    const [results, [item], ours, helpers, reports] = await lookUp(db, [
+    const [results, [item], ours, helpers, reports, sent] = await lookUp(db, [
       resultsOfYear(db, [branch.id], year),
       lastTwiceIn(db, [branch.id], year),
       supportsOf(db, branch.id),
       helpersFor(db, branch),
       reportsOf(db, branch.id, year),
+      sentUp(db, branch.id, year),
     ])
     const { branchYearCard } = await import('./drawn.ts')
-    return branchYearCard({ branch, year, results, item, supports: ours.slice(-8), helpers, reports }, now)
+    return branchYearCard({ branch, year, results, item, supports: ours.slice(-8), helpers, reports, sent }, now)
   },
 })
 
@@ -68,8 +71,12 @@ export const workReport = view({
   async show(db, { report }) {
     const [[one]] = await lookUp(db, [reportById(db, report)])
     if (!one) return null
+    const [sent] = await lookUp(db, [sentUp(db, one.branch, one.period)])
     return card(t('述职点评', 'Your work report'), [
       lines(labelled(spokenPeriod(one.period), spokenDay(one.heardOn), ' · '), asWritten(one.commentary)),
+      ...(sent.some(({ period }) => period === one.period)
+        ? [button(t('看我的述职', 'Read my report'), openWorkReport.value({ branch: one.branch, period: one.period }))]
+        : []),
     ])
   },
 })

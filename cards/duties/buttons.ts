@@ -10,6 +10,7 @@ import { t } from '../../src/text.ts'
 import type { StepButtons } from '../../src/words/gains.ts'
 import { openOrResume } from '../evaluation/buttons.ts'
 import { addTagged, callForDuty } from '../gatherings/buttons.ts'
+import { openPaper } from '../papers/buttons.ts'
 import { showPeople } from '../roster/buttons.ts'
 import { hadTalk, openOpinion, openPlanner } from '../talks/buttons.ts'
 import { openMinutesList } from '../work/buttons.ts'
@@ -57,6 +58,7 @@ export const stepButtons: StepButtons = {
   opinion: (talk) => openOpinion.value({ talk }),
   minutes: (branch) => openMinutesList.value({ branch }),
   talks: () => openPlanner.value({ about: 'talks' }),
+  paper: (branch, { part, period }) => openPaper.value({ branch, kind: part === '29.summary' ? 'summary' : 'plan', year: period }),
   attest: (branch) => openAttest.value({ branch }),
   putRight: (branch) => showPeople.value({ branch }),
 }

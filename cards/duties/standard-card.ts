@@ -1,5 +1,5 @@
 import type { ScoreSheet } from '../../db/scoreboard/score-sheet.ts'
-import { button, type Card, card, coloured, figures, lines, note, strong } from '../../src/card.ts'
+import { button, type Card, card, coloured, type Element, figures, lines, note, strong } from '../../src/card.ts'
 import type { Duty } from '../../src/rules/duties/duty.ts'
 import type { StandardScore } from '../../src/rules/duties/scoring.ts'
 import { provableSaid } from '../../src/rules/standards/provable.ts'
@@ -25,7 +25,12 @@ import { evidenceButtons } from './evidence-card.ts'
 import type { Supposed } from './what-if-card.ts'
 
 /** One standard of one quarter, opened to rule, evidence and formula. People are counted here and never named. */
-export function standardCard(sheet: ScoreSheet, scored: StandardScore<Duty>, besides: readonly Text[] = []): Card {
+export function standardCard(
+  sheet: ScoreSheet,
+  scored: StandardScore<Duty>,
+  besides: readonly Text[] = [],
+  reports: readonly Element[] = [],
+): Card {
   const { branch, quarter, stage, gains, account } = sheet
   const { standard, weight, earnedTenths, percentTenths, parts } = scored
   const { name } = standardOf(standard)
@@ -49,6 +54,7 @@ export function standardCard(sheet: ScoreSheet, scored: StandardScore<Duty>, bes
           ...(part === '7.life' || part === '20.analysis' ? besides : []),
         ),
         ...evidenceButtons(sheet, part as PartId, duties),
+        ...(part === '9.report' ? reports : []),
         note(partOf(part as PartId).rule),
       ]),
       asked.length === 0 ? lines(t('本单位不考核这一项。', 'This unit does not assess it.')) : null,

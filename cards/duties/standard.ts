@@ -19,11 +19,12 @@ export const standard = view({
   async show(db, args, now) {
     const [[branch]] = await lookUp(db, [branchById(db, args.branch)])
     if (!branch) return null
-    const { scoreSheet, standardCard, besidesOf } = await import('./drawn.ts')
+    const { besidesOf, reportsHeard, scoreSheet, standardCard } = await import('./drawn.ts')
     const sheet = await scoreSheet(db, branch, args.quarter, now)
     const scored = sheet.score.standards.find((one) => one.standard === args.standard)
     if (!scored) return null
-    return standardCard(sheet, scored, await besidesOf(db, scored, branch.id))
+    const [besides, reports] = [await besidesOf(db, scored, branch.id), await reportsHeard(db, scored)]
+    return standardCard(sheet, scored, besides, reports)
   },
 })
 

@@ -57,6 +57,7 @@ function stepShown(step: Step<Owed>, branch: string, now: Date, buttons: StepBut
         ),
       ]
     case 'open':
+      if (step.by === 'papers') return papersToWrite(step.closes, branch, now, buttons)
       if (step.by === 'minutes')
         return [
           lines(t('**把会议记录确认完**', '**Have the minutes confirmed**'), ...closes, ...breachesSaid(step.closes)),
@@ -96,6 +97,19 @@ function talksToHold(closes: readonly Owed[], branch: string, now: Date, buttons
     row(
       button(t('打开谈心', 'Open talks'), buttons.talks(), { type: 'text' }),
       button(t('另有书面记录，登记', 'On paper: enter it'), buttons.attest(branch), { type: 'text' }),
+    ),
+  ]
+}
+
+/** The plan or the summary of a year; its card registers one on paper too. */
+function papersToWrite(closes: readonly Owed[], branch: string, now: Date, buttons: StepButtons): Element[] {
+  return [
+    lines(t('**写好年度计划、总结，由支委会通过**', '**Write the year’s plan or summary, and adopt it**'), ...dutyLines(closes, now)),
+    row(
+      ...closes.map((duty) => {
+        const { zh, en } = partOf(duty.part).name
+        return button(t(`写${zh}`, `Write: ${en}`), buttons.paper(branch, duty), { type: 'primary' })
+      }),
     ),
   ]
 }

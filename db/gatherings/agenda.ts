@@ -33,7 +33,7 @@ export function openingItems(db: Db, gathering: string, items: readonly NewItem[
 export const agendaHeld = (db: Db, gathering: string, at: Date) =>
   db.update(agendaItems).set({ heldAt: at }).where(sql`${agendaItems.gathering} = ${gathering} and ${agendaItems.struckAt} is null`)
 
-/** Adds an item until the close. An item without tags gets those that its words show. `causes` are the caller's own statements. */
+/** Adds an item until the close. An item without tags gets those that its words show. `causes` are written with it. */
 export async function addItem(
   db: Db,
   it: GatheringAsItStands,
@@ -58,6 +58,7 @@ export async function addItem(
       ),
     ...causes,
     ...seen(db, it, 'agenda.add', actor, now),
+    ...causes,
     gatheringAsItStands(db, it.id),
   ])
   return results.at(-1) as GatheringAsItStands

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { gatheringKindNames } from '../../src/rules/gatherings/gatherings.ts'
+import { partOfTopic } from '../../src/rules/papers/topics.ts'
 import { parts } from '../../src/rules/standards/standards.ts'
 import { type Db, inList, type Statement, statementOf } from '../client.ts'
 import { credits } from './tables.ts'
@@ -67,10 +68,27 @@ const creditsOfVoices = (only: SQL) => sql`
   from ${answered} where ${only} and v.kind in ('worry', 'observation') and a.at is not null and a.outcome <> 'aside'
   group by ${ofQuarter(quarterOfDay(dayAt(sql`a.at`)))}, v.kind`
 
+/** A row for each plan or summary that was adopted; a registered one counts from the day that it bears. */
+const creditsOfPapers = (only: SQL) => sql`
+  select p.branch, '29.' || p.kind, '', p.id, 'paper', p.adopted_at, p.year, 0 from papers p
+  where ${only} and p.kind in ('plan', 'summary') and p.adopted_at is not null and p.withdrawn_at is null`
+
+const partsOfTopics = sql.raw(
+  `(${Object.entries(partOfTopic)
+    .map(([topic, part]) => `select '${topic}' as topic, '${part}' as part`)
+    .join(' union all ')})`,
+)
+
+/** A row for each short record that another one confirmed. It is gathered for what people judge, and never counts by its number. */
+const creditsOfRecords = (only: SQL) => sql`
+  select r.branch, w.part, '', r.id, 'record', ${startOf(sql`r.on_day`)}, null, 0 from records r join ${partsOfTopics} w on w.topic = r.topic
+  where ${only} and r.confirmed_at is not null and r.withdrawn_at is null`
+
 /** The credits that the facts give a branch. */
 const creditsFromFacts = (branch: string) =>
   sql`${creditsOfGatherings(sql`gb.branch = ${branch}`)} union all ${creditsOfEvaluations(sql`v.branch = ${branch}`)}
-    union all ${creditsOfTalks(sql`t.branch = ${branch}`)} union all ${creditsOfVoices(sql`v.branch = ${branch}`)}`
+    union all ${creditsOfTalks(sql`t.branch = ${branch}`)} union all ${creditsOfPapers(sql`p.branch = ${branch}`)}
+    union all ${creditsOfRecords(sql`r.branch = ${branch}`)} union all ${creditsOfVoices(sql`v.branch = ${branch}`)}`
 
 /** Stands at the end of every batch that closes a gathering, or corrects, re-opens or re-tags a closed one. */
 export const recredit = (db: Db, gathering: string): Statement[] => [
@@ -105,6 +123,18 @@ export const recreditVoices = (db: Db, branch: string): Statement[] => [
       and exists (select 1 from agenda_items i, json_each(i.tags) t where i.gathering = g.id and t.value = 'suggestions')`)})
       select * from held where part = '28.suggestions'`),
   ),
+]
+
+/** The same for the plans and summaries of a branch. */
+export const creditPapers = (db: Db, branch: string): Statement[] => [
+  statementOf(db.delete(credits).where(sql`${credits.branch} = ${branch} and ${credits.sourceKind} = 'paper'`)),
+  statementOf(db.insert(credits).select(creditsOfPapers(sql`p.branch = ${branch}`))),
+]
+
+/** The same for a short record. */
+export const creditRecord = (db: Db, record: string): Statement[] => [
+  statementOf(db.delete(credits).where(sql`${credits.source} = ${record}`)),
+  statementOf(db.insert(credits).select(creditsOfRecords(sql`r.id = ${record}`))),
 ]
 
 /** The whole tally of a branch, made again from the facts. */

@@ -6,6 +6,7 @@ import { openEvaluation } from '../evaluation/evidence.ts'
 import * as messages from '../gatherings/messages.ts'
 import { gatheringAsItStands } from '../gatherings/state.ts'
 import type { OpenEvidence } from '../ledgers/evidence.ts'
+import { openPaper, openRecords } from '../papers/evidence.ts'
 import { openTalks } from '../talks/evidence.ts'
 import { openVoices } from '../voices/evidence.ts'
 
@@ -28,5 +29,7 @@ export const evidence: Readonly<Record<EvidenceKind, Evidence>> = {
   evaluation: { isListed: true, open: openEvaluation },
   talk: { isListed: false, open: openTalks },
   voice: { isListed: false, open: openVoices },
+  paper: { isListed: true, open: openPaper },
+  record: { isListed: false, open: openRecords },
   attestation: { isListed: true, open: openAttestation },
 }

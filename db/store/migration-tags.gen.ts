@@ -18,5 +18,6 @@ export const tags: readonly string[] = [
   '0015_credits_as_before',
   '0016_seats_by_committee',
   '0017_work',
-  '0018_voices',
+  '0018_papers',
+  '0019_voices',
 ]

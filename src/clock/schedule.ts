@@ -5,6 +5,7 @@ import { unshuffled } from '../../db/ballots/shuffle.ts'
 import { type Db, lookUp, type Statement, statementOf, together } from '../../db/client.ts'
 import { openBetween, unclosedBefore } from '../../db/gatherings/gatherings.ts'
 import { lastSlots, recordRun } from '../../db/ledgers/job-runs.ts'
+import { heardAnything } from '../../db/papers/heard.ts'
 import { unfinishedDrafts } from '../../db/roster/drafts.ts'
 import { fileWaiting } from '../../db/roster/received-files.ts'
 import { holidaysImported } from '../../db/rulebook/holidays.ts'
@@ -20,6 +21,7 @@ import { followUndecided } from '../jobs/follow-undecided.ts'
 import { forget } from '../jobs/forget.ts'
 import type { Job } from '../jobs/job.ts'
 import { openAssessments } from '../jobs/open-assessments.ts'
+import { hearPapers } from '../jobs/papers/hear-papers.ts'
 import { postFinalScores, postScores } from '../jobs/post-scores.ts'
 import { prepareDrafts } from '../jobs/prepare-drafts.ts'
 import { remindAssessed } from '../jobs/remind-assessed.ts'
@@ -60,6 +62,7 @@ const minutely: readonly Minutely[] = [
     job: followUndecided,
     asks: (db, now) => having(following(db), (one) => followingStep(one, day(now)) !== null),
   },
+  { name: 'hear-papers', job: hearPapers, asks: (db) => heardAnything(db) },
   { name: 'close-ballots', job: closeBallots, asks: (db, now) => ballotsOver(db, now) },
 ]
 

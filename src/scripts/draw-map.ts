@@ -56,8 +56,8 @@ export const floors: readonly (readonly string[])[] = [
   ['ballots', 'rhythms'],
   ['roster', 'meeting-votes', 'evaluation'],
   ['talks', 'work'],
-  ['duties', 'voices', 'papers'],
-  ['assessment'],
+  ['duties', 'voices'],
+  ['assessment', 'papers'],
   ['scoreboard'],
 ]
 

@@ -6,6 +6,7 @@ import type { Duty } from '../rules/duties/duty.ts'
 import type { Gain } from '../rules/duties/gains.ts'
 import type { AgendaTag } from '../rules/gatherings/agenda.ts'
 import type { GatheringKind } from '../rules/gatherings/gatherings.ts'
+import type { PartId } from '../rules/standards/standards.ts'
 import { both, labelled, t } from '../text.ts'
 import { closesSaid, stepSaid, worthSaid } from './steps.ts'
 
@@ -18,13 +19,14 @@ export interface StepButtons {
   talked(activist: string): object
   opinion(talk: string): object
   talks(): object
+  /** The plan or the summary that a duty asks for. */
+  paper(branch: string, duty: { part: PartId; period: Period }): object
   /** The latest meetings of the branch and their minutes. */
   minutes(branch: string): object
   attest(branch: string): object
   putRight(branch: string): object
 }
-
-type GainButtons = Pick<StepButtons, 'call' | 'evaluate' | 'talks' | 'minutes' | 'putRight'>
+type GainButtons = Pick<StepButtons, 'call' | 'evaluate' | 'talks' | 'minutes' | 'paper' | 'putRight'>
 
 /** Offers the steps that raise the score most, each with the button that begins it. */
 export function gainsShown(
@@ -53,7 +55,11 @@ function beginning(step: Step<Duty>, branch: string, buttons: GainButtons): Elem
   if (step.do === 'evaluate')
     return [button(step.isUnderWay ? t('接着办', 'Go on') : t('现在开展', 'Open it now'), buttons.evaluate(branch, step.period))]
   if (step.do === 'open' && step.by === 'minutes') return [button(t('打开会议记录', 'Open the minutes'), buttons.minutes(branch))]
-  if (step.do === 'open') return [button(t('打开谈心', 'Open talks'), buttons.talks())]
+  if (step.do === 'open') {
+    const [first] = step.closes
+    if (step.by === 'papers') return first ? [button(t('现在就写', 'Write it now'), buttons.paper(branch, first))] : []
+    return [button(t('打开谈心', 'Open talks'), buttons.talks())]
+  }
   if (step.do === 'put right') return [button(t('打开成员和职务', 'Open members and seats'), buttons.putRight(branch))]
   return []
 }

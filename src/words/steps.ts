@@ -65,6 +65,7 @@ export function stepSaid(step: Step<Duty>, groups: ReadonlyMap<string, string>):
         ? t('把民主评议办完（说「评议」）', 'Finish the evaluation (say “evaluation”)')
         : t('开展民主评议（说「评议」）', 'Hold the evaluation (say “evaluation”)')
     case 'open':
+      if (step.by === 'papers') return papersSaid(step.closes)
       if (step.by === 'minutes') return t('把会议记录确认完（说「会议记录」）', 'Have the minutes confirmed (say “minutes”)')
       return t(
         `与 ${step.closes.length} 名积极分子谈心、填写考察意见（说「谈心」）`,
@@ -83,3 +84,9 @@ export function stepSaid(step: Step<Duty>, groups: ReadonlyMap<string, string>):
 }
 
 const tagsSaid = (tags: readonly (keyof typeof agendaTagNames)[]): Text => listed(tags.map((tag) => agendaTagNames[tag]))
+
+/** A plan and a summary have a command each. */
+function papersSaid(closes: readonly Duty[]): Text {
+  const said = listed([...new Set(closes.map(({ part }) => part))].map((part) => partOf(part).name))
+  return t(`写好并通过：${said.zh}（说「计划」「总结」）`, `Write and adopt: ${said.en} (say “plan”, “summary”)`)
+}

@@ -93,6 +93,10 @@ editRulebook           .   .   .   .   .   .   .   ×   ×   .   .   .
 importHolidays         .   .   .   .   .   .   .   .   ×   .   .   .
 endInquiry             .   .   .   .   .   .   .   .   ×   .   .   .
 
+keepPapers             ×   ×   ×   ×   ×   ×   .   .   .   .   .   .
+reportUp               ×   .   .   .   .   .   .   .   .   .   .   .
+record                 .   .   .   .   .   .   .   .   .   ×   .   .
+
 planTalks              ×   ×   ×   ×   ×   ×   ×   .   .   .   .   .
 keepContacts           ×   ×   ×   .   .   .   .   .   .   .   .   .
 decide                 ×   ×   ×   ×   ×   ×   ×   .   .   .   .   .
@@ -138,6 +142,8 @@ const places = {
   group: { ...atHome, leader: ['leader'] },
   /** The unit of the person who acts, whichever that is. */
   'own unit': { admin: ['admin', 'far admin'], known: [...ofUnit, 'far secretary', 'far admin'], anyone: everybody },
+  /** The branch of the person who acts, whichever that is. */
+  'own branch': { member: [...ofHome, 'sibling secretary', 'sibling member', 'cousin secretary', 'far secretary'] },
   /** The committee `first`, above `home`. */
   committee: { assessor: ['assessor', 'top assessor'], admin: ['admin'], known: ofUnit, anyone: everybody },
   unit: { admin: ['admin'], known: ofUnit, anyone: everybody },

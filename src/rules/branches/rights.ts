@@ -24,7 +24,7 @@ export const rights = {
   /** The committee writes the minutes, and the leader those of the group. The minutes themselves decide whose turn it is. */
   recordMinutes: [...branchSeats, 'leader'],
   confirmMinutes: [...branchSeats, 'leader', 'member', 'assessor'],
-  /** What goes up goes by the branch's own hand. */
+  /** Minutes go up by the branch's own hand. */
   provideMinutes: ['secretary', 'deputy'],
   readMinutes: [...branchSeats, 'leader', 'member', 'assessor'],
   setRhythm: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
@@ -70,6 +70,12 @@ export const rights = {
   planTalks: [...branchSeats, 'leader'],
   keepContacts: ['secretary', 'deputy', 'organisation'],
   attestTalk: [...branchSeats],
+  /** The committee’s report, the year’s plan and summary, and the list of systems. */
+  keepPapers: [...branchSeats],
+  /** The secretary’s own report to the level above. */
+  reportUp: ['secretary'],
+  /** Something that was done, and another member's word that it was. */
+  record: ['member'],
   /** The people who lead a meeting write down what it decides, and give tasks. A leader does so in the own group. */
   decide: [...branchSeats, 'leader'],
   /** A task is its owner's; the task itself decides whose. */

@@ -163,6 +163,7 @@ export const commonFigures: readonly Figure[] = [
   yesOrNo('probationersVote', '预备党员参加测评投票', 'Probationers vote in evaluations'),
   yesOrNo('electionsByCard', '支委会选举可用卡片投票', 'Committees may be elected by card'),
   moduleFigure('talks', '使用谈心谈话', 'Talks are used'),
+  moduleFigure('papers', '使用计划、总结和报告', 'Plans, summaries and reports are used'),
 ]
 
 const figureText = (text: string) => text.normalize('NFKC').trim()

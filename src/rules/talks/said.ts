@@ -62,7 +62,7 @@ const only = <S extends Fact['says']>(facts: readonly Fact[], says: S) =>
   facts.filter((fact): fact is Extract<Fact, { says: S }> => fact.says === says)
 
 /** The latest day that is meant, today included. Null where nothing or more than one thing is said. */
-function dayBehind(facts: readonly Fact[], now: Date): Day | null {
+export function dayBehind(facts: readonly Fact[], now: Date): Day | null {
   if (only(facts, 'doubt').length > 0) return null
   const [days, dates, weekdays, weeks] = [only(facts, 'day'), only(facts, 'date'), only(facts, 'weekday'), only(facts, 'week')]
   const said = [

@@ -7,6 +7,7 @@ import type { Meaning } from './meaning.ts'
 import { above } from './meant-above.ts'
 import { branchWork } from './meant-branch.ts'
 import { everybody } from './meant-everybody.ts'
+import { papers } from './meant-papers.ts'
 import { people } from './meant-people.ts'
 import { recordWork } from './meant-records.ts'
 import { voicing } from './meant-voices.ts'
@@ -36,7 +37,7 @@ const LONGEST = 120
 const MOST_OFFERED = 2
 
 const frames: readonly Frame[] = [
-  ...[everybody, branchWork, voicing, leftBehind, recordWork, people, above]
+  ...[everybody, branchWork, voicing, leftBehind, recordWork, people, papers, above]
     .flatMap((part) => Object.entries(part))
     .flatMap(([owner, meaning]) => framesOf(owner, meaning, false)),
   ...Object.entries(replies).flatMap(([owner, reply]) => framesOf(owner, reply, true)),

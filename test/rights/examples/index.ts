@@ -7,6 +7,8 @@ import { home } from './home.ts'
 import { joint } from './joint.ts'
 import { meetingVotes } from './meeting-votes.ts'
 import { minutes } from './minutes.ts'
+import { papersExamples } from './papers.ts'
+
 import { rhythms } from './rhythms.ts'
 import { roster } from './roster.ts'
 import { rulebook } from './rulebook.ts'
@@ -27,6 +29,7 @@ export const examples = [
   ...home,
   ...joint,
   ...meetingVotes,
+  ...papersExamples,
   ...minutes,
   ...rhythms,
   ...roster,
