@@ -56,7 +56,6 @@ export async function addItem(
       .select(
         sql`select ${it.id}, (select coalesce(max(i.position), 0) + 1 from agenda_items i where i.gathering = ${it.id}), ${said}, ${all}, null, null`,
       ),
-    ...causes,
     ...seen(db, it, 'agenda.add', actor, now),
     ...causes,
     gatheringAsItStands(db, it.id),
