@@ -27,7 +27,7 @@ const about = (concept: string, rest = ''): string[] =>
     ' add',
     ' undone',
     ' download',
-   
+
     ' how',
     ' result',
     ' due/whenAsked',
