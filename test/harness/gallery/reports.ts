@@ -48,6 +48,7 @@ export async function theReports(): Promise<Hung[]> {
   const filled = { topic: 'culture', on: '2026-10-05 +0800', words: '职工书画展', asked: 'm_王芳' }
   keep('record', (await it.press('李华', value, { form: filled })).card)
   await hang('record', { subject: 's', record: value.record, member: 'm_王芳' }, 'record, to be confirmed')
+  keep('recordForm, with a request', (await it.say('王芳', '/记一笔', { dm: true }))?.card)
   keep('record, confirmed', (await it.press('王芳', { press: 'record.answer', record: value.record, isTrue: true })).card)
   await hang('records', { branch: 'branch', quarter: '2026Q4' })
 
