@@ -615,6 +615,38 @@ export const mutants: readonly Mutant[] = [
   ...of('src/rules/work/tasks.ts', 'test/work/digest.test.ts', [
     ['a step is told a day early', 'addWorkdays(dueOn, step) <= today', 'addWorkdays(dueOn, step - 1) <= today', 'step of'],
   ]),
+  ...of('db/work/minutes-readers.ts', 'test/work/minutes.test.ts', [
+    ['members read the committee’s', 'isForMembers && actor.unit', 'actor.unit', 'of the committee'],
+    ['members read a draft', "return state === 'locked' && isForMembers", 'return isForMembers', 'nobody reads'],
+  ]),
+  ...of('db/work/minutes-confirm.ts', 'test/work/minutes-race.test.ts', [
+    ['what moved is locked unseen', '} is not ${stamp}`', '} is null and ${stamp} is null`', 'at once'],
+  ]),
+  ...of('db/gatherings/under-way.ts', 'test/work/minutes-race.test.ts', [
+    [
+      'a correction slips under the lock',
+      'i.confirmed_at is not null and i.branch in',
+      'i.confirmed_at is null and i.branch in',
+      'at once',
+    ],
+  ]),
+  ...of('src/rules/work/minutes-state.ts', 'test/work/minutes-draft.test.ts', [
+    ['the recorder confirms', 'seated.filter(({ id }) => id !== recorder)', 'seated', 'confirms'],
+    ['the host records', '(seated.find(({ id }) => id !== host) ?? seated[0])', 'seated[0]', 'committee'],
+  ]),
+  ...of('src/rules/work/minutes-draft.ts', 'test/work/minutes-draft.test.ts', [
+    ['members read why somebody was on leave', 'isOfCommittee ? lines : lines.filter', 'true ? lines : lines.filter', 'no reason'],
+  ]),
+  ...of('db/duties/breaches.ts', 'test/work/minutes-due.test.ts', [
+    ['every meeting is due', 'where c.at >= u.closed and', 'where true and', 'before the first'],
+    ['a meeting without a quorum is due', 'p.is_quorate = 1 and g.kind', 'g.kind', 'without a quorum'],
+    [
+      'a re-opening is forgotten',
+      "'minutesReopened'\n    from minutes i",
+      "'minutesReopened'\n    from (select * from minutes limit 0) i",
+      're-opening',
+    ],
+  ]),
   ...of('db/papers/records.ts', 'test/papers/record.test.ts', [
     ['anybody confirms a record', 'if (it.asked !== actor.id)', 'if (false)', 'confirms their own record'],
     ['a second answer counts', 'failIf(db, sql`not ${isOpen(it)}`, refuseAnswered),', '', 'answer is given once'],

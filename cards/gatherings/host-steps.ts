@@ -111,7 +111,7 @@ function afterIt(it: GatheringAsItStands, isFinal: boolean, now: Date): (Element
 }
 
 /** The minutes of one of the branches that met. It is the main step until they are confirmed, where no other step is. */
-export const minutesButton = (it: GatheringAsItStands, branch: string, isMain: boolean): Element | null =>
+const minutesButton = (it: GatheringAsItStands, branch: string, isMain: boolean): Element | null =>
   it.present === 0
     ? null
     : button(t('会议记录', 'Minutes'), openMinutes.value({ gathering: it.id, branch }), {

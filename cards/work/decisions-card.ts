@@ -96,7 +96,8 @@ function decisionSaid(
     const parts = [who?.[l], by && { zh: `${by.zh}前`, en: `by ${by.en}` }[l], task && outcomes[task][l]].filter((one) => !!one)
     const lost = isOverturned ? { zh: '（更正后没有通过，请删去）', en: ' (not carried after a correction: take it off)' }[l] : ''
     const open = tellsPublic && isPublished ? { zh: '（已公开）', en: ' (open to the branch)' }[l] : ''
-    return `${nth}. ${what[l]}${parts.length > 0 ? ` — ${parts.join({ zh: '，', en: ', ' }[l])}` : ''}${open}${lost}`
+    // A full-width point: a plain one begins a list on a card.
+    return `${nth}．${what[l]}${parts.length > 0 ? ` — ${parts.join({ zh: '，', en: ', ' }[l])}` : ''}${open}${lost}`
   })
 }
 

@@ -9,7 +9,7 @@ import { type MinuteDraft, readableBy } from '../../src/rules/work/minutes-draft
 import { type MinutesState, MOST_POINTS, MOST_REASON, recorders } from '../../src/rules/work/minutes-state.ts'
 import { spokenDay, spokenMoment, spokenSpan } from '../../src/spoken.ts'
 import { asWritten, clipped, labelled, literal, type Text, t } from '../../src/text.ts'
-import { stateNames } from '../../src/words/minutes.ts'
+import { stateNames } from '../../src/words/work/minutes.ts'
 import * as buttons from './buttons.ts'
 
 /** The lines of the record are long: a card shows those that fit, and the document has them all. */

@@ -14,7 +14,7 @@ import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenDate, spokenDay } from '../../src/spoken.ts'
 import { asWritten, labelled, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { stateNames } from '../../src/words/minutes.ts'
+import { stateNames } from '../../src/words/work/minutes.ts'
 import { askMinutes, openMinutes, openMinutesList, sendMinutes } from './buttons.ts'
 import { minutesOrRefuse, refuseReading } from './minutes-guards.ts'
 

@@ -49,7 +49,7 @@ export const minutesFile = fileView({
     const given = isProvided && seen?.locked && actor && may(actor, 'assess', placeOfMinutes(seen)) ? 'members' : null
     const reading = given ?? (seen && actor ? readingOf(actor, seen) : null)
     if (!seen || !reading) return null
-    const { minutesDocument, nameOfDocument } = await import('../../src/words/minutes-document.ts')
+    const { minutesDocument, nameOfDocument } = await import('../../src/words/work/minutes-document.ts')
     return { name: nameOfDocument(seen), bytes: await minutesDocument(readableBy(seen.draft, reading === 'all'), seen) }
   },
 })

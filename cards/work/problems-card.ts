@@ -54,8 +54,8 @@ function problemSaid({ nth, words, memberName, ownerName, dueOn, isPutRight }: P
   const [what, who, by] = [asWritten(words), asWritten(ownerName), spokenDay(dueOn)]
   return both((l) =>
     l === 'zh'
-      ? `${nth}. ${whose.zh}：${what.zh} — ${who.zh}，${by.zh}前${isPutRight ? '，已整改' : ''}`
-      : `${nth}. ${whose.en}: ${what.en} — ${who.en}, by ${by.en}${isPutRight ? ', put right' : ''}`,
+      ? `${nth}．${whose.zh}：${what.zh} — ${who.zh}，${by.zh}前${isPutRight ? '，已整改' : ''}`
+      : `${nth}．${whose.en}: ${what.en} — ${who.en}, by ${by.en}${isPutRight ? ', put right' : ''}`,
   )
 }
 

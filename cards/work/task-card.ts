@@ -37,7 +37,7 @@ export function taskCard(
         ...stateSaid(it, state),
       ),
       ...(asks && isOpen(state) ? [formFor(asks, it, people), back(it)] : buttonsFor(it, state, reader, now)),
-      noteFor(it, state, reader),
+      asks ? null : noteFor(it, state, reader),
     ],
     { colour: colours[state], subtitle: asWritten(it.branchName) },
   )
@@ -143,7 +143,7 @@ function formFor(asks: TaskForm, it: TaskAsItStands, people: readonly string[]):
       )
     }
     case 'cannot':
-      return form('task', [why(t('为什么办不了（书记看得到）', 'Why not (the secretary reads it)'))], {
+      return form('task', [why(t('为什么办不了（支委会看得到）', 'Why not (the committee reads it)'))], {
         label: t('告诉书记', 'Tell the secretary'),
         value: cannotTask.value(sent),
       })

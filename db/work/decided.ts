@@ -44,7 +44,7 @@ export interface VoteDecided {
 type Votes = Pick<GatheringAsItStands, 'resolutions' | 'elections' | 'branch'> & Parameters<typeof votesStand>[0]
 
 /** The resolutions that were carried and the elections that filled a seat. Votes without enough voters present decide nothing. */
-function votesDecided(it: Votes): VoteDecided[] {
+export function votesDecided(it: Votes): VoteDecided[] {
   if (votesStand(it) === false) return []
   const carried = it.resolutions.filter(
     ({ votes, expectedVoters, presentVoters }) => votes && isCarried({ expectedVoters, presentVoters, approvals: votes.for }),
@@ -59,7 +59,7 @@ function votesDecided(it: Votes): VoteDecided[] {
   ]
 }
 
-/** The decisions that were written, and votes that nobody wrote. A vote that was corrected since is overturned. Branches that joined hold no votes. */
+/** The decisions as written, and votes that nobody wrote. A vote that was corrected since is overturned. Branches that joined hold no votes. */
 export interface Decided {
   written: (DecisionWritten & { isOverturned?: boolean })[]
   votes: VoteDecided[]

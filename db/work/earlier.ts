@@ -11,7 +11,7 @@ export interface EarlierTask {
 }
 
 /**
- * The tasks that a meeting looks at, open from earlier meetings of its kind or done since the last one. After the close
+ * The tasks that a meeting looks at: open ones of earlier meetings of its kind, those done since. After the close
  * they stay on its card.
  */
 export const earlierTasks = (db: Db, gathering: string, branch: string): Statement<EarlierTask[]> =>

@@ -4,11 +4,14 @@ import { isCarried } from '../../src/rules/gatherings/quorum.ts'
 import { isRunOff, outcomeOf } from '../../src/rules/meeting-votes/elections.ts'
 import { sumOfViews } from '../../src/rules/meeting-votes/written-views.ts'
 import { creditsOf, partOf } from '../../src/rules/standards/standards.ts'
-import type { MinuteElection, MinuteFacts, MinuteVote } from '../../src/rules/work/minutes-facts.ts'
+import type { MinuteDecision, MinuteElection, MinuteFacts, MinuteVote } from '../../src/rules/work/minutes-facts.ts'
 import { type Db, lookUp, statementOf } from '../client.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../gatherings/state.ts'
+import { votesStand } from '../gatherings/voters.ts'
 import type { ElectionThere, ResolutionThere } from '../gatherings/votes-held.ts'
+import { isLookedAtIn, stands } from '../gatherings/work/in-force.ts'
 import { CLOCK } from '../ledgers/audit.ts'
+import { type DecisionWritten, decidedIn, decisionsWritten, votesDecided } from './decided.ts'
 import { stampOf } from './minutes-stamp.ts'
 import { peopleThere, type ThereRow } from './minutes-there.ts'
 import { minutePoints } from './tables.ts'
@@ -54,24 +57,17 @@ const recorderOf = (db: Db, gathering: string, branch: string) =>
       .where(sql`i.gathering = ${gathering} and i.branch = ${branch}`),
   )
 
-/** The decisions as they stand; one that adds an owner to a carried vote has the words of the vote. */
-const decisionsIn = (db: Db, gathering: string, branch: string) =>
-  statementOf(
-    db
-      .select({
-        words: sql<
-          string | null
-        >`coalesce(d.words, (select r.words from resolutions r where r.id = d.resolution), (select e.title from elections e where e.id = d.election))`,
-        owner: sql<string | null>`(select m.name from members m where m.id = d.owner)`,
-        dueOn: sql<string | null>`d.due_on`,
-      })
-      .from(sql`decisions d`)
-      .where(sql`d.gathering = ${gathering} and d.branch = ${branch} and d.struck_at is null`)
-      .orderBy(sql`d.nth`),
-  )
+/** The decisions that stand; one that adds an owner to a carried vote has the words of the vote. */
+function decisionsOf(it: GatheringAsItStands, branch: string, written: readonly DecisionWritten[]): MinuteDecision[] {
+  const votes = votesDecided(it)
+  return decidedIn(it, branch, written).written.flatMap(({ words, resolution, election, ownerName, dueOn, isOverturned }) => {
+    const vote = votes.find(({ id }) => id === (resolution ?? election))
+    return isOverturned ? [] : [{ words: words ?? vote?.words ?? null, owner: ownerName, dueOn }]
+  })
+}
 
-/** The tasks of earlier meetings of the kind that no meeting had looked at before this one. */
-const earlierTasks = (db: Db, gathering: string, branch: string) =>
+/** The tasks that the meeting looked at, as they were when it began. A member's own problem is not for everybody to read. */
+const tasksFound = (db: Db, gathering: string, branch: string) =>
   statementOf(
     db
       .select({
@@ -80,29 +76,25 @@ const earlierTasks = (db: Db, gathering: string, branch: string) =>
         dueOn: sql<string>`t.due_on`,
         isDone: sql<boolean>`t.done_at is not null and t.done_at < g.starts_at`.mapWith(Boolean),
       })
-      .from(
-        sql`gatherings g join tasks t on t.branch = ${branch} and t.origin = 'decision' join decisions d on d.id = t.origin_id
-          join gatherings o on o.id = d.gathering join gathering_branches b on b.gathering = o.id and b.branch = d.branch join members m on m.id = t.owner`,
-      )
+      .from(sql`gatherings g join tasks t on t.branch = ${branch} join members m on m.id = t.owner`)
       .where(
-        sql`g.id = ${gathering} and o.kind = g.kind and o.group_id is g.group_id and o.starts_at < g.starts_at and b.is_quorate = 1
-          and d.struck_at is null and (t.dropped_at is null or t.dropped_at >= g.starts_at)
-          and (t.checked_at is null or t.checked_in = g.id)`,
+        sql`g.id = ${gathering} and t.at < g.starts_at and t.origin <> 'lifeProblem' and (t.dropped_at is null or t.dropped_at >= g.starts_at)
+          and (t.checked_at is null or t.checked_in = g.id) and ${isLookedAtIn} and ${stands}`,
       )
       .orderBy(sql`t.due_on, t.id`),
   )
 
 /** Everything that is known of a closed meeting, for one of its branches. The stamp moves with any of it. */
 export async function minuteFacts(db: Db, gathering: string, branch: string) {
-  const [it, there, leaves, [made], points, [recorder], decisions, earlier, [stamped]] = await lookUp(db, [
+  const [it, there, leaves, [made], points, [recorder], written, earlier, [stamped]] = await lookUp(db, [
     gatheringAsItStands(db, gathering),
     peopleThere(db, gathering),
     leavesOf(db, gathering, branch),
     madeUpOf(db, gathering, branch),
     pointsOf(db, gathering, branch),
     recorderOf(db, gathering, branch),
-    decisionsIn(db, gathering, branch),
-    earlierTasks(db, gathering, branch),
+    decisionsWritten(db, gathering, branch),
+    tasksFound(db, gathering, branch),
     statementOf(db.select({ stamp: sql<string>`${stampOf(gathering, branch)}` }).from(sql`(select 1)`)),
   ])
   const own = it?.branches.find(({ id }) => id === branch)
@@ -126,13 +118,14 @@ export async function minuteFacts(db: Db, gathering: string, branch: string) {
     away: own.away,
     present: ours.map(({ name, isLate }) => ({ name, isLate })),
     isQuorate,
+    votesStand: votesStand(it) !== false,
     leaves: Object.fromEntries(leaves.map(({ reason, people }) => [reason, people])),
     madeUp: made?.people ?? 0,
     agenda: it.agenda.map(({ position, words, wasHeld }) => ({ words, wasHeld, points: said.get(position) ?? null })),
     points: said.get(0) ?? null,
     votes: isCaller ? it.resolutions.flatMap(voteOf) : [],
     elections: isCaller ? it.elections.flatMap((one) => electionOf(one, it.elections)) : [],
-    decisions,
+    decisions: decisionsOf(it, branch, written),
     earlier,
     credited: isQuorate ? creditedBy(it) : [],
   }

@@ -7,7 +7,7 @@ import { enqueue } from '../ledgers/outbox.ts'
 import type { MinutesAsTheyStand } from './minutes.ts'
 import { minutesAsked, minutesFile } from './minutes-messages.ts'
 
-/** The people of the branch who may give minutes to the level above: the secretary, or the deputy where there is none. */
+/** The secretary may give minutes to the level above, or the deputy where there is none. */
 const providers = (db: Db, branch: string) =>
   statementOf(
     db

@@ -21,7 +21,8 @@ export type Reading = 'all' | 'members' | null
 export function readingOf(actor: Actor, seen: MinutesAsTheyStand): Reading {
   const { it, row, state, confirmers, own } = seen
   const place = placeOfMinutes(seen)
-  if (may(actor, 'recordMinutes', place) || row?.recorder === actor.id) return 'all'
+  if (may(actor, 'recordMinutes', place)) return 'all'
+  if (state === 'draft' || state === 'returned') return row?.recorder === actor.id ? 'all' : null
   if (state === 'submitted' || state === 'reopened')
     return mayConfirm(actor, seen) && (confirmers === null || actor.branch === own.id) ? 'all' : null
   const isForMembers = gatheringKinds[it.kind].roster !== 'committee'

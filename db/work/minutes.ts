@@ -13,7 +13,7 @@ import { hostOf, minuteFacts } from './minutes-facts.ts'
 import { peopleThere, type ThereRow } from './minutes-there.ts'
 import { minutes, minuteVersions } from './tables.ts'
 
-export type MinutesRow = typeof minutes.$inferSelect
+type MinutesRow = typeof minutes.$inferSelect
 
 /** The minutes of one branch with everything that their card shows. */
 export interface MinutesAsTheyStand {

@@ -18,7 +18,7 @@ test('the host notes words, owner and day on one form', async () => {
   expect(await it.sent('decisions')).toHaveLength(1)
   const { toast, card } = await it.decides(gathering, '整理活动室', { owner: '王芳', on: '2026-10-20' })
   expect(toast.zh).toContain('会后成为任务')
-  expect(JSON.stringify(card)).toContain('1. 整理活动室 — 王芳，10月20日（周二）前')
+  expect(JSON.stringify(card)).toContain('1．整理活动室 — 王芳，10月20日（周二）前')
   expect((await it.host(gathering)).text).toContain('· 整理活动室')
 })
 
@@ -108,7 +108,7 @@ test('on paper only that it is on paper stands', async () => {
   const gathering = await it.meets('支委会')
   await it.decides(gathering, '这句话不会留下', { about: 'paper' })
   expect(await it.rows('select words from decisions')).toEqual([expect.objectContaining({ words: null })])
-  expect((await it.shownTo('李华', 'decisions', { gathering, branch: 'branch' })).text).toContain('1. 另有纸质记录')
+  expect((await it.shownTo('李华', 'decisions', { gathering, branch: 'branch' })).text).toContain('1．另有纸质记录')
 })
 
 test('a carried vote is itself a decision, and may get an owner', async () => {
@@ -135,6 +135,7 @@ test('a carried vote is itself a decision, and may get an owner', async () => {
     { form: { words: '选派赵敏参加培训', hands_for: '1', hands_against: '2' } },
   )
   expect(amended.toast.zh).toContain('已更正')
+  expect(await it.inForce('赵敏')).toEqual([])
   expect((await it.shownTo('李华', 'decisions', { gathering, branch: 'branch' })).text).toContain('更正后没有通过，请删去')
 })
 

@@ -54,6 +54,7 @@ const facts: MinuteFacts = {
   away: 1,
   present: ['李华', '王芳', '张伟', '周杰', '陈晨', '黄磊', '钱进', '赵敏'].map((name) => ({ name, isLate: name === '张伟' })),
   isQuorate: true,
+  votesStand: true,
   leaves: { travel: 1, sick: 1 },
   madeUp: 1,
   agenda: [
@@ -108,7 +109,7 @@ const meetings: Record<string, MinuteFacts> = {
       round({ again: 'rest', box: null, votes: [], scrutineers: [], tellers: [] }),
     ],
   },
-  人数不足: { ...facts, isQuorate: false, credited: [], votes: [vote({})], leaves: {}, madeUp: 0, earlier: [] },
+  人数不足: { ...facts, isQuorate: false, votesStand: false, credited: [], votes: [vote({})], leaves: {}, madeUp: 0, earlier: [] },
   联合召开的党课: {
     ...facts,
     kind: 'lecture',

@@ -140,6 +140,7 @@ test('a re-opening corrects what was confirmed, and keeps the old text', async (
   expect((await it.press('李华', { press: 'agenda.settle', gathering: it.gathering }, { form: { struck: ['1'] } })).toast.zh).toContain(
     '会议记录已确认',
   )
+  expect((await it.say('李华', '/重开'))?.text).toContain('10月9日（周五） 支部党员大会')
   expect((await it.reopen('漏记钱进')).mood).toBe('success')
   expect(await it.state()).toBe('reopened')
   expect((await it.shown('赵敏')).card).toBe(null)
@@ -191,7 +192,7 @@ test('branches that met jointly have minutes of their own people', async () => {
   expect((await it.shown('赵敏')).card).not.toBe(null)
 })
 
-test('three taps and no field typed twice, from the close to the lock', async () => {
+test('from the close to the lock: three taps, no field typed twice', async () => {
   const it = await aClosedMeeting()
   const tap = async (name: string, press: string) => {
     const { card } = press === 'minutes.open' ? await it.hostCard() : await it.shown(name)

@@ -32,7 +32,7 @@ test('problems of the committee and of members are tasks after the close', async
   expect(it.buttonsNamed((await it.host(gathering)).card, 'problems.open')).toHaveLength(1)
   expect((await note(gathering, '谈心谈话不够', { owner: '王芳' })).mood).toBe('success')
   const { card } = await note(gathering, '学习不够', { member: '赵敏' })
-  expect(JSON.stringify(card)).toContain('2. 赵敏：学习不够 — 赵敏，12月20日（周日）前')
+  expect(JSON.stringify(card)).toContain('2．赵敏：学习不够 — 赵敏，12月20日（周日）前')
   expect(await it.inForce('赵敏')).toEqual([])
   await it.closes(gathering)
   expect((await it.inForce('赵敏')).join()).toContain('学习不够')

@@ -2,13 +2,16 @@ import { sql } from 'drizzle-orm'
 import type { Db } from '../../client.ts'
 import { tasks } from '../../work/tables.ts'
 
+/** A condition on decision `d`: its show of hands was corrected, and carries it no more. Other ways of voting are not corrected. */
+const isLost = sql`exists (select 1 from resolutions r where r.id = d.resolution and r.approvals is not null and 2 * r.approvals <= r.expected_voters)`
+
 /**
  * A condition on task `t`: it stands. A decision's task stands while nobody struck the decision and its branch had a quorum at the close.
  * Corrections of attendance thus decide it too. A problem needs no quorum: it was found all the same.
  */
 export const stands = sql`case t.origin
   when 'decision' then exists (select 1 from decisions d join gathering_branches gb on gb.gathering = d.gathering and gb.branch = d.branch
-    where d.id = t.origin_id and d.struck_at is null and gb.is_quorate = 1)
+    where d.id = t.origin_id and d.struck_at is null and gb.is_quorate = 1 and not ${isLost})
   when 'lifeProblem' then exists (select 1 from life_problems p join closures c on c.gathering = p.gathering
     where p.id = t.origin_id and p.struck_at is null)
   else true end`

@@ -24,7 +24,7 @@ export const rights = {
   /** The committee writes the minutes, and the leader those of the group. The minutes themselves decide whose turn it is. */
   recordMinutes: [...branchSeats, 'leader'],
   confirmMinutes: [...branchSeats, 'leader', 'member', 'assessor'],
-  /** What goes up goes by the branch's own hand. */
+  /** Minutes go up by the branch's own hand. */
   provideMinutes: ['secretary', 'deputy'],
   readMinutes: [...branchSeats, 'leader', 'member', 'assessor'],
   setRhythm: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],

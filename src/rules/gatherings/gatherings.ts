@@ -71,7 +71,7 @@ export const gatheringKinds: Readonly<Record<GatheringKind, KindOfGathering>> = 
   },
   memberStudy: {
     name: t('党员学习', 'Members’ study'),
-    words: ['党员集中学习', '党员学习', '集中学习', "members' study", 'member study'],
+    words: ['党员集中学习', '党员集体学习', '党员学习', '集中学习', '集体学习', "members' study", 'member study'],
     short: ['学习', 'study'],
     roster: 'branch',
     defaultMinutes: 60,

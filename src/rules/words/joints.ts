@@ -7,6 +7,7 @@ const joint = (...lists: string[]) =>
 
 /** Chinese joins these freely, and nobody writes all of them down. */
 export const joints: Readonly<Record<string, string>> = {
+  rules: joint('一个月|一季度|一个季度|每月|每季度|一年|每年|半年', '|要|应|得|该|需要|最少|至少', '开几次|几次|开多少次|开几回'),
   seat: joint('two|three|four|five|new', ' committee members| members of the committee| deputy secretaries'),
   thanks: joint('太|真是|真的|十分|万分|实在', '谢谢|感谢|谢', '|了|啦|你了|您了'),
   missingYet: joint('did|has|have', ' we| our branch| the branch| this branch', ' hold| held| have| had| do| done| meet| met'),
@@ -53,7 +54,7 @@ export const joints: Readonly<Record<string, string>> = {
     ' do| done| doing| perform| performing| performed| place| placed| get on| getting on',
   ),
   holdMeeting: [
-    joint('convene|summon|assemble', ' the committee| a committee| the members| the branch committee| the branch'),
+    joint('convene|summon|assemble|call', ' the committee| a committee| the members| the branch committee| the branch'),
     joint(
       'call|get|bring|gather',
       ' the committee| everyone| everybody| all members| all the members| the members| the branch| people| us all',

@@ -49,6 +49,7 @@ export const above: Readonly<Record<string, Meaning>> = {
       'holidays date',
       'festival date',
       'festival whenAsked',
+      'festival how',
       'festival holidays',
       'holidays write',
       'holidays roster',
@@ -74,7 +75,7 @@ export const above: Readonly<Record<string, Meaning>> = {
     ],
   },
   roles: {
-    takes: `${questions} seat who add change start $person $whom this all remove change how mineOnly where`,
+    takes: `${questions} seat who add change start $name $person $whom this all remove change how mineOnly where`,
     frames: [
       'roles',
       'roles who',

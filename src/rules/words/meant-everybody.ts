@@ -102,7 +102,7 @@ export const everybody: Readonly<Record<string, Meaning>> = {
     ],
   },
   todo: {
-    takes: `${questions} $item this wait open late $quarter groups task undone due missingYet month next whenAsked all mineOnly date $kind $when todo hold timePlace`,
+    takes: `${questions} notYet $item this wait open late $quarter groups task undone due missingYet month next whenAsked all mineOnly date $kind $when todo hold timePlace`,
     frames: [
       'todo',
       'month',
@@ -152,9 +152,12 @@ export const everybody: Readonly<Record<string, Meaning>> = {
       'task due',
       'todo late',
       'todo result',
+      'notYet what undone',
+      'notYet undone this',
       'todo missingYet',
       'task late',
       'open what this',
+      'late what this',
       'open this period',
       'wait what this',
       'wait this period',
@@ -162,7 +165,7 @@ export const everybody: Readonly<Record<string, Meaning>> = {
     ],
   },
   score: {
-    takes: `${questions} compare timePlace download change $quarter score missingYet howMany all lose raise other period how why part $item rules wrong download closed evidence task if this hold where month who closed download`,
+    takes: `${questions} $kind compare timePlace download change $quarter score missingYet howMany all lose raise other period how why part $item rules wrong download closed evidence task if this hold where month who closed download`,
     frames: [
       'score > {quarter}',
       'score what/howMany/ask/result > {quarter}',

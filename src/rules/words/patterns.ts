@@ -7,13 +7,19 @@ export const patterns: readonly [string, RegExp][] = [
     '$place',
     new RegExp(`(?:在|到|于|地点)?(?:${NUMERAL}(?:号楼|楼|层|栋|座|号|区|室))+(?:的?\\p{Script=Han}{0,3}${ROOM}|\\d{2,4})?`, 'uy'),
   ],
-  ['$place', new RegExp(`(?:在|到|于|地点)\\p{Script=Han}{1,8}?(?:${ROOM}|楼|馆|场|园|基地|中心|校区|学院|陵园|社区|公园|车间)`, 'uy')],
+  [
+    '$place',
+    new RegExp(
+      `(?:在|到|于|地点(?![改换变有调]))\\p{Script=Han}{1,8}?(?:${ROOM}|楼|馆|场|园|基地|中心|校区|学院|陵园|社区|公园|车间)`,
+      'uy',
+    ),
+  ],
   ['$place', new RegExp(`(?:在|到|于)?(?:党员|支部|党建)?(?:阶梯|多媒体)?${ROOM}(?<!^室|^厅)(?:\\d{2,4})?`, 'uy')],
   [
     '$place',
     /(?:在|到|于)?(?:线上|腾讯会议|飞书会议|视频会议|\p{Script=Han}{1,4}(?:门口|集合)|\p{Script=Han}{0,3}[教楼栋区座]\d{2,4}|online)/uy,
   ],
-  ['$place', /(?<=\s|^)(?:会议|集合|活动)?地点(?:在|是|为)?\s?[^\s]{2,20}/uy],
+  ['$place', /(?<=\s|^)(?:会议|集合|活动)?地点(?![改换变有调])(?:在|是|为)?\s?[^\s]{2,20}/uy],
   [
     '$place',
     /(?:in |at )?(?:the )?(?:meeting |conference |activity |lecture )?(?:room|hall|floor|building|classroom) ?[a-z]?-?\d+[a-z]?|(?:in|at|to) (?:the )?(?:[a-z]+ ){0,2}(?:room|hall|office|library|auditorium|canteen|lobby)|(?:on |in )?(?:the )?\w+ floor/y,
@@ -21,8 +27,10 @@ export const patterns: readonly [string, RegExp][] = [
   // The matter of a vote is anything, and stands behind the vote.
   [
     '$topic',
-    /(?<=\b(?:vote|ballot|resolution|poll) )(?:on|about) (?!it\b|this\b)[^?]{3,40}|(?<=对|就|关于)[^?]{2,24}(?=进?行?(?:举手)?表决)|(?<=\bput )(?!it |this )[^?]{2,40}(?= to (?:a|the) vote)|(?<=表决|投票通过|投票决定) ?(?:一下)?(?:(?:这个|这份|这项|是否|关于|同意|同不同意)[^?]{2,30}|[^?]{2,16}(?:方案|事项|提案|计划|预算|人选|决议|议案|章程|制度|办法))/uy,
+    /(?<=\b(?:vote|ballot|resolution|poll) )(?:on|about) (?!it\b|this\b)[^?]{3,40}|(?<=对|就|关于)[^?]{2,24}(?=进?行?(?:举手)?表决)|(?<=[把将])[^?]{2,20}(?=(?:拿出来|拿到会上|提交|交)?表决)|(?<=\bput )(?!it |this )[^?]{2,40}(?= to (?:a|the) vote)|(?<=表决|投票通过|投票决定) ?(?:一下)?(?:(?:这个|这份|这项|是否|关于|同意|同不同意)[^?]{2,30}|[^?]{2,16}(?:方案|事项|提案|计划|预算|人选|决议|议案|章程|制度|办法))/uy,
   ],
+  ['$topic', /(?<=(?:创建|发起|新建|发|建|开|搞|弄)(?:个|一个|一次)?(?:无记名|匿名|记名)?投票 ?)[^?]{2,30}$/uy],
+  ['$agenda', /(?<=[把将])[^?]{2,30}(?=(?:加|放|列|写)[进入到上](?:会议)?议[程题])/uy],
   [
     '$every',
     /(?:every|each) (?:first|second|third|fourth|last|other) (?:mon|tues|wednes|thurs|fri|satur|sun)day(?: of the month)?|(?:on )?the (?:first|second|third|fourth|last) (?:mon|tues|wednes|thurs|fri|satur|sun)day of (?:the|each|every) month/y,

@@ -88,7 +88,7 @@ function words({ said }: Plain): Piece[] {
 const PARTED: readonly [RegExp, string][] = [
   [/\b(put|push|set|move|pull|bring) (?:[\w']+ ){1,4}?(off|back|forward)\b/g, 'move'],
   [/\b(call) (?:[\w']+ ){1,4}?(off)\b/g, 'cancel'],
-  [/\b(take) (?:[\w']+ ){1,4}?(off|out)\b/g, 'remove'],
+  [/\b(take) (?:[\w']+ ){1,4}?(off|out|away|from)\b/g, 'remove'],
 ]
 
 const parted = (said: string): Piece[] =>

@@ -6,7 +6,7 @@ import type { EarlierTask, MinuteDecision, MinuteFacts } from './minutes-facts.t
 import { electionLines, voteLine } from './minutes-votes.ts'
 
 /** One row of the record: its heading, and what stands beside it. */
-export interface MinuteLine {
+interface MinuteLine {
   head: string
   says: string[]
   /** Leave by its reasons is for the committee: its reader list was promised to whoever asked for leave. */
@@ -86,8 +86,8 @@ const matter = (it: MinuteFacts): MinuteLine[] => [
   line('上次任务', ...it.earlier.map(taskLine)),
   line('议题', ...numbered(it.agenda.map(itemLine))),
   line('讨论要点', ...points(it)),
-  line('表决', ...numbered(it.votes.map((one) => voteLine(one, it.isQuorate)))),
-  line('选举', ...it.elections.flatMap((one) => electionLines(one, it.isQuorate))),
+  line('表决', ...numbered(it.votes.map((one) => voteLine(one, it.votesStand)))),
+  line('选举', ...it.elections.flatMap((one) => electionLines(one, it.votesStand))),
   line(it.isQuorate ? '决议、决定' : '意见（人数不足，不作决定）', ...numbered(it.decisions.map((one) => decisionLine(one, it.isQuorate)))),
   line('计入标准', it.credited.join('、')),
 ]

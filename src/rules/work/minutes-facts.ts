@@ -66,7 +66,9 @@ export interface MinuteFacts {
   expected: number
   away: number
   present: { name: string; isLate: boolean }[]
+  /** Enough came for it to count for the standards, and enough voters for its votes to stand. */
   isQuorate: boolean
+  votesStand: boolean
   leaves: Partial<Record<LeaveReason, number>>
   madeUp: number
   agenda: { words: string; wasHeld: boolean | null; points: string | null }[]

@@ -10,7 +10,7 @@ import { type MinuteDraft, readableBy, signatures } from '../../rules/work/minut
 import { MOST_POINTS } from '../../rules/work/minutes-state.ts'
 import { spokenSpan } from '../../spoken.ts'
 import { labelled, t } from '../../text.ts'
-import { fingerprintSaid, stateNames } from '../../words/minutes.ts'
+import { fingerprintSaid, stateNames } from '../../words/work/minutes.ts'
 import { Page } from '../page.tsx'
 import { Field, Form, Section } from '../pieces.tsx'
 import type { Visit, WebPage } from '../visit.ts'

@@ -1,7 +1,7 @@
-import type { MinutesAsTheyStand } from '../../db/work/minutes.ts'
-import { day, time } from '../calendar.ts'
-import type { MinutesState } from '../rules/work/minutes-state.ts'
-import { type Text, t } from '../text.ts'
+import type { MinutesAsTheyStand } from '../../../db/work/minutes.ts'
+import { day, time } from '../../calendar.ts'
+import type { MinutesState } from '../../rules/work/minutes-state.ts'
+import { type Text, t } from '../../text.ts'
 
 export const stateNames: Readonly<Record<MinutesState, Text>> = {
   none: t('还没有记', 'Not begun'),

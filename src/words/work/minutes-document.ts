@@ -1,7 +1,7 @@
-import type { MinutesAsTheyStand } from '../../db/work/minutes.ts'
-import { day } from '../calendar.ts'
-import { gatheringKinds } from '../rules/gatherings/gatherings.ts'
-import { type MinuteDraft, signatures } from '../rules/work/minutes-draft.ts'
+import type { MinutesAsTheyStand } from '../../../db/work/minutes.ts'
+import { day } from '../../calendar.ts'
+import { gatheringKinds } from '../../rules/gatherings/gatherings.ts'
+import { type MinuteDraft, signatures } from '../../rules/work/minutes-draft.ts'
 import { fingerprintSaid } from './minutes.ts'
 
 /** Twentieths of a point; A4 with the margins that are usual for papers in China. */
