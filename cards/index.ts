@@ -75,9 +75,12 @@ const later: readonly { firstParts: readonly string[]; load(): Promise<readonly 
       'opinions',
       'worry',
       'worryAsked',
-      'worries',
     ],
     load: async () => (await import('./talks/index.ts')).talksCards,
+  },
+  {
+    firstParts: ['adopted', 'analysis', 'harvest', 'inbox', 'suggest', 'voiceAnswered', 'voiceFacts', 'worries'],
+    load: async () => (await import('./voices/index.ts')).voicesCards,
   },
   {
     firstParts: [

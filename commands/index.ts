@@ -29,6 +29,9 @@ import { roster } from './roster.ts'
 import { rulebook } from './rulebook.ts'
 import { talk } from './talk.ts'
 import { todo } from './todo.ts'
+import { analysis } from './voices/analysis.ts'
+import { suggest } from './voices/suggest.ts'
+import { voices } from './voices/voices.ts'
 import { minutes } from './work/minutes.ts'
 import { task } from './work/task.ts'
 
@@ -43,6 +46,7 @@ export const commands: readonly Command[] = [
   reopenFor,
   minutes,
   mine,
+  suggest,
   task,
   assessment,
   todo,
@@ -55,6 +59,8 @@ export const commands: readonly Command[] = [
   plan,
   summary,
   systems,
+  voices,
+  analysis,
   review,
   helpFor(
     () => commands,

@@ -42,6 +42,9 @@ export function openDb(client: Client, gate: Gate = gateOver(client)): Db {
 
 export const boundTo = (db: Db, claim: Statement): Db => Object.create(db, { claim: { value: claim } })
 
+/** For a deed that no delivery may be joined to, as an unsigned voice. A key of its own has to make a repeat harmless. */
+export const unbound = (db: Db): Db => Object.create(db, { claim: { value: undefined } })
+
 /** Reads in one round trip, and from one moment. */
 export async function lookUp<const Q extends readonly Query[]>(db: Db, queries: Q): Promise<Results<Q>> {
   const statements = queries.map(statementOf)

@@ -20,6 +20,7 @@ import { thePapers } from './harness/gallery/papers.ts'
 import { theReports } from './harness/gallery/reports.ts'
 import { theScores } from './harness/gallery/scores.ts'
 import { theTalks } from './harness/gallery/talks.ts'
+import { theVoices } from './harness/gallery/voices.ts'
 import { theVoters } from './harness/gallery/voters.ts'
 import { theVotes } from './harness/gallery/votes.ts'
 import { theWork } from './harness/gallery/work.ts'
@@ -39,6 +40,7 @@ beforeAll(async () => {
     ...(await theEvaluation()),
     ...(await theVoters()),
     ...(await theNotes()),
+    ...(await theVoices()),
     ...(await thePapers()),
     ...(await theTalks()),
     ...(await theReports()),

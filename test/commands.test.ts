@@ -46,7 +46,7 @@ const foldsOf = (card: Card | null | undefined) =>
 test('on the help card every command is a tap, common ones first', async () => {
   const { answer } = await inBranch()
   const shown = await answer('赵敏', '帮助', { dm: true })
-  const offered = buttonsOf(shown?.card).map(({ command }) => command)
+  const offered = buttonsOf(shown?.card).flatMap(({ command }) => (command ? [command] : []))
   expect(offered.slice(0, 2)).toEqual(['mine', 'score'])
   // The code of a claim has to be typed, and help is what one is looking at.
   expect(new Set([...offered, 'claim', 'help'])).toEqual(new Set(commands.map(({ name }) => name)))

@@ -8,6 +8,7 @@ import { type MakeUp, makeUpDaysOf, makeUpsOf } from '../../db/gatherings/make-u
 import { ofUsing } from '../../db/rulebook/using.ts'
 import { papersOf } from '../../db/talks/papers.ts'
 import { ledBy, unansweredBy } from '../../db/talks/waiting.ts'
+import { type WaitingVoices, waitingFor } from '../../db/voices/waiting.ts'
 import { branchesLed, tasksDue } from '../../db/work/state.ts'
 import { addDays, type Day, day, moment } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, folded, lines, note, oneMain, row } from '../../src/card.ts'
@@ -22,10 +23,12 @@ import { behindBelow, behindSaid, rulesBehind } from '../../src/words/behind.ts'
 import { makeUpLine } from '../../src/words/make-ups.ts'
 import { entriesToConfirm, mattersShown } from '../../src/words/matters.ts'
 import { areNoTalks, noTalks, type TalkLines, talksShown, talksTitle } from '../../src/words/talks.ts'
+import { voicesSaid } from '../../src/words/voices/said.ts'
 import { areNoTasks, noTasks, type TaskLines, tasksShown, tasksTitle } from '../../src/words/work/tasks.ts'
 import { matterButtons } from '../assessment/buttons.ts'
 import { openMakeUp } from '../gatherings/buttons.ts'
 import { openPaper, openPlanner, openRequests } from '../talks/buttons.ts'
+import { openInbox } from '../voices/buttons.ts'
 import { openBranchTasks, openTasks } from '../work/buttons.ts'
 import { digestLater, openQuieting, stepButtons } from './buttons.ts'
 import { isRepeated, tasksIn } from './digest-tasks.ts'
@@ -38,6 +41,7 @@ interface Digest {
   coming?: readonly Coming[]
   matters?: Matters
   talks?: TalkLines
+  voices?: readonly WaitingVoices[]
   tasks?: TaskLines
   /** The cards of the same morning, as lines with their buttons. */
   riders?: readonly Element[]
@@ -53,6 +57,7 @@ export function digestCard(
     coming = [],
     matters = { owed: [], toConfirm: [] },
     talks = noTalks,
+    voices = [],
     tasks = noTasks,
     riders = [],
     toldBefore = 0,
@@ -69,11 +74,12 @@ export function digestCard(
   ]
   const overdue = own.filter(({ duty }) => duty.state === 'overdue').length
   return card(
-    titleOf(own.length, overdue, below, missed, matters, talks, tasks),
+    titleOf(own.length, overdue, below, missed, matters, talks, tasks, voices),
     oneMain([
       ...riders,
       ...mattersShown(matters, matterButtons),
       ...talksShown(talks, talkButtons),
+      ...voices.flatMap((one) => [lines(voicesSaid(one)), button(t('去答复', 'Answer'), openInbox.value({ about: 'voices' }))]),
       ...tasksShown(tasks, taskButtons, day(now)),
       ...stepsOf(shown, now, stepButtons),
       own.length > shown.length
@@ -126,12 +132,15 @@ function titleOf(
   { owed, toConfirm }: Matters,
   talks: TalkLines,
   tasks: TaskLines,
+  [voices]: readonly WaitingVoices[],
 ): Text {
   if (overdue > 0) return t(`有 ${overdue} 件事已逾期`, `${overdue} overdue`)
   if (own > 0) return t(`有 ${own} 件事快到期`, `${own} coming due`)
   if (owed.length > 0) return t('自评还没有上报', 'The self-assessment is not sent up')
   if (toConfirm.length > 0) return waitingTitle(toConfirm)
   if (below.length + missed.length === 0 && !areNoTasks(tasks) && areNoTalks(talks)) return tasksTitle(tasks)
+  if (below.length + missed.length === 0 && areNoTalks(talks) && voices)
+    return t(`有 ${voices.voices} 条反映等你答复`, `${voices.voices} to answer`)
   if (below.length + missed.length === 0) return areNoTalks(talks) ? t('考核有新消息', 'News of the assessment') : talksTitle(talks)
   if (below.length === 0) return t(`有 ${missed.length} 次会议要补课`, `${missed.length} to make up`)
   return behindSaid(new Set(below.map(({ branch }) => branch.id)).size)
@@ -153,7 +162,7 @@ const MOST_BELOW = 12
 
 export async function digestFor(db: Db, person: string, now: Date): Promise<Card | null> {
   // Asked for at once, they share round trips.
-  const [all, matters, [owed, coming, muted, told, snoozed, waiting, papers, ridingToday, due, led], covered] = await Promise.all([
+  const [all, matters, [owed, coming, muted, told, snoozed, waiting, papers, ridingToday, due, led, voices], covered] = await Promise.all([
     alarmsFor(db, person, now),
     mattersOf(db, person, now),
     lookUp(db, [
@@ -167,6 +176,7 @@ export async function digestFor(db: Db, person: string, now: Date): Promise<Card
       ridersOf(db, person, day(now)),
       tasksDue(db, { person }, daysReached(day(now))),
       branchesLed(db, person),
+      waitingFor(db, person),
     ]),
     isCoverageDay(day(now)) ? coveredBy(db, person, now) : [],
   ])
@@ -183,11 +193,11 @@ export async function digestFor(db: Db, person: string, now: Date): Promise<Card
   const [toAnswer, toAttest] = await Promise.all([ofUsing(db, 'talks', asked, now), ofUsing(db, 'talks', toSee, now)])
   const talks = { waiting: toAnswer, papers: toAttest, covered }
   const tasks = await tasksIn(db, due, led, told, now, day(toldAt))
-  const counts = [alarms, missed, matters.owed, matters.toConfirm, riders]
+  const counts = [alarms, missed, matters.owed, matters.toConfirm, riders, voices]
   const isNothing = counts.every((one) => one.length === 0) && areNoTalks(talks) && areNoTasks(tasks)
   return isNothing
     ? null
-    : digestCard({ alarms, missed, coming, matters, talks, tasks, riders, toldBefore: open.length - alarms.length }, now)
+    : digestCard({ alarms, missed, coming, matters, talks, tasks, voices, riders, toldBefore: open.length - alarms.length }, now)
 }
 
 /** The year's coverage of the branches that a person looks after. Two days a year want these figures; they are loaded then. */

@@ -79,7 +79,7 @@ export function evidenceButtons({ branch, quarter, groups }: ScoreSheet, part: P
 const DAYS_BEFORE = 30
 
 /** Beside a life meeting's evidence stand the pairs that talked in the thirty days before, and the problems put right. */
-export async function talksBefore(db: Db, { parts }: StandardScore<Duty>, branch: string): Promise<Text[]> {
+async function talksBefore(db: Db, { parts }: StandardScore<Duty>, branch: string): Promise<Text[]> {
   const held = parts.flatMap(({ part, duties }) => (part === '7.life' ? duties.flatMap(({ evidence: one }) => one ?? []) : []))
   const days = [...new Set(held.map(({ at }) => day(at)))]
   const found = await lookUp(
@@ -99,6 +99,29 @@ export async function talksBefore(db: Db, { parts }: StandardScore<Duty>, branch
     ]
   })
 }
+
+/** An analysis may have been held by word of mouth. A written one is shown with its measures. */
+async function analysed(db: Db, { parts }: StandardScore<Duty>): Promise<Text[]> {
+  const held = parts.flatMap(({ part, duties }) => (part === '20.analysis' ? duties.flatMap(({ evidence: one }) => one?.source ?? []) : []))
+  if (held.length === 0) return []
+  const { analysesHeld } = await import('../../db/voices/analysis.ts')
+  const found = await analysesHeld(db, held)
+  if (found.length === 0) return [t('口头分析，没有写下来。', 'Analysed by word of mouth; nothing was written.')]
+  return found.flatMap(({ topics }) => {
+    const done = topics.filter(({ isDone }) => isDone === true).length
+    const made = topics.filter(({ isDone }) => isDone !== null).length
+    return [
+      ...topics.map(({ words }) => asWritten(`· ${words}`)),
+      t(`${topics.length} 条，措施 ${made} 项，已办 ${done} 项`, `${topics.length} topics, ${made} measures, ${done} done`),
+    ]
+  })
+}
+
+/** The lines that a standard has beside its evidence. */
+export const besidesOf = async (db: Db, scored: StandardScore<Duty>, branch: string): Promise<Text[]> => [
+  ...(await talksBefore(db, scored, branch)),
+  ...(await analysed(db, scored)),
+]
 
 interface Sent {
   branch: string

@@ -51,7 +51,7 @@ export function standardCard(
           ...breachesSaid(duties).map((said) => coloured('orange', said)),
           ...reasonsOf(duties),
           excuseSaid(account.excuse, part as PartId),
-          ...(part === '7.life' ? besides : []),
+          ...(part === '7.life' || part === '20.analysis' ? besides : []),
         ),
         ...evidenceButtons(sheet, part as PartId, duties),
         ...(part === '9.report' ? reports : []),

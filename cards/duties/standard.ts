@@ -19,12 +19,12 @@ export const standard = view({
   async show(db, args, now) {
     const [[branch]] = await lookUp(db, [branchById(db, args.branch)])
     if (!branch) return null
-    const { reportsHeard, scoreSheet, standardCard, talksBefore } = await import('./drawn.ts')
+    const { besidesOf, reportsHeard, scoreSheet, standardCard } = await import('./drawn.ts')
     const sheet = await scoreSheet(db, branch, args.quarter, now)
     const scored = sheet.score.standards.find((one) => one.standard === args.standard)
     if (!scored) return null
-    const [talks, reports] = [await talksBefore(db, scored, branch.id), await reportsHeard(db, scored)]
-    return standardCard(sheet, scored, talks, reports)
+    const [besides, reports] = [await besidesOf(db, scored, branch.id), await reportsHeard(db, scored)]
+    return standardCard(sheet, scored, besides, reports)
   },
 })
 

@@ -5,6 +5,7 @@ import { itemLine } from '../../src/rules/gatherings/agenda.ts'
 import { opensAt } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { clipped, t } from '../../src/text.ts'
+import { openHarvest } from '../voices/buttons.ts'
 import { openMinutes } from '../work/buttons.ts'
 import { openAgenda, settleItem } from './agenda.ts'
 import { mayCallOff, openCallOff, openGatheringCorrections } from './corrections.ts'
@@ -82,11 +83,14 @@ function afterIt(it: GatheringAsItStands, isFinal: boolean, now: Date): (Element
         wide: true,
       })
     : null
+  const toHarvest =
+    it.kind === 'talkGathering' ? button(t('记下大家说的…', 'Note what people said…'), openHarvest.value({ gathering: it.id })) : null
   const toRecord = minutesButton(it, it.branch, !asksItems && !isMissed)
   if (isFinal)
     return [
       toMakeUp,
       toRecord,
+      toHarvest,
       note(
         it.isMinuted
           ? t(
@@ -100,6 +104,7 @@ function afterIt(it: GatheringAsItStands, isFinal: boolean, now: Date): (Element
     it.agenda.length > 0 ? settleForm(it, asksItems) : null,
     toMakeUp,
     toRecord,
+    toHarvest,
     row(correctButton(it), ...(it.agenda.length > 0 ? [agendaButton(it)] : [])),
     voteButtons(it, now),
     note(

@@ -36,7 +36,7 @@ import { retiredCard } from './retired.ts'
 import { codeRows, lookAtCode, nothingShown, type RoomShown, roomShown } from './room-code.ts'
 import { countsOf, decided } from './voter-lines.ts'
 
-const DECIDED_BYTES = 1_500
+const DECIDED_BYTES = 1_300
 
 /**
  * The host's card in their direct chat: absentees by name, leaves to confirm, people without a phone. It asks for the next step of the

@@ -6,6 +6,7 @@ import { button, type Card, card, type Element, folded, lines, note, row } from 
 import { id } from '../../src/id.ts'
 import { type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
+import { openSuggest } from '../voices/buttons.ts'
 
 /** Every part stands behind a fold, the administrators' words at the end. */
 export const helpParts = ['everybody', 'branch', 'begin', 'above'] as const
@@ -42,6 +43,7 @@ export const helpCard = (menu: readonly Line[], open: readonly HelpPart[], likel
         'Press a button, or say it: in a group @ me first, in a direct chat just say it. Dates as you say them: Fri 3pm, tomorrow 19:30, 5 Dec.',
       ),
     ),
+    button(t('给机器人提意见', 'Say something about this bot'), openSuggest.value({ kind: 'tool' }), { type: 'text' }),
   ])
 }
 

@@ -14,7 +14,7 @@ import { openGatherings } from '../../db/gatherings/state.ts'
 import { ofUsing } from '../../db/rulebook/using.ts'
 import { papersOf } from '../../db/talks/papers.ts'
 import { talksWaiting } from '../../db/talks/waiting.ts'
-import { worriesFor } from '../../db/talks/worries-waiting.ts'
+import { waitingFor } from '../../db/voices/waiting.ts'
 import { tasksWaiting } from '../../db/work/state.ts'
 import { day } from '../../src/calendar.ts'
 import { button, type Card, card, fittingLines, lines, note } from '../../src/card.ts'
@@ -28,12 +28,14 @@ import { evaluationName } from '../../src/words/evaluations.ts'
 import { makeUpLine } from '../../src/words/make-ups.ts'
 import { mattersShown, reviewDaySaid, untilSaid } from '../../src/words/matters.ts'
 import { papersShown } from '../../src/words/talks.ts'
+import { voicesSaid } from '../../src/words/voices/said.ts'
 import { toVote } from '../../src/words/waiting-votes.ts'
 import { tasksShown } from '../../src/words/work/tasks.ts'
 import { matterButtons } from '../assessment/buttons.ts'
 import { openVote } from '../ballots/buttons.ts'
 import { openLeave, openLeavesAsked, openMakeUp } from '../gatherings/buttons.ts'
-import { openPaper, openRequests, openWorries } from '../talks/buttons.ts'
+import { openPaper, openRequests } from '../talks/buttons.ts'
+import { openInbox } from '../voices/buttons.ts'
 import { openBranchTasks, openTasks } from '../work/buttons.ts'
 import { appealsOf } from './mine-appeals.ts'
 
@@ -55,7 +57,7 @@ export async function mineCard(db: Db, args: { unit: string; member: string }, n
     waitingForVote(db, member.id),
     leavesToConfirm(db, member.id, now),
     talksWaiting(db, member.id, now),
-    worriesFor(db, member.id),
+    waitingFor(db, member.openId),
     papersOf(db, member.openId, now),
   ])
   const [talks, papers] = [await ofUsing(db, 'talks', claimed, now), await ofUsing(db, 'talks', onPaper, now)]
@@ -72,10 +74,7 @@ export async function mineCard(db: Db, args: { unit: string; member: string }, n
       talks.length > 0 ? button(t('去确认', 'Answer'), openRequests.value({ about: 'talks' }), { type: 'primary' }) : null,
       ...papersShown(papers, (talk) => openPaper.value({ talk })),
       ...tasksShown(tasks, { own: openTasks.value({ about: 'tasks' }), branch: (branch) => openBranchTasks.value({ branch }) }, day(now)),
-      ...raised.flatMap(({ branch, worries }) => [
-        lines(t(`**谈心中提出的事** ${worries} 件`, `**Raised in talks**: ${worries}`)),
-        button(t('看原话', 'Read the words'), openWorries.value({ branch })),
-      ]),
+      ...raised.flatMap((one) => [lines(voicesSaid(one)), button(t('去答复', 'Answer'), openInbox.value({ about: 'voices' }))]),
       toWrite.length > 0 ? lines(t('**民主评议**（说「评议」）', '**Evaluation** (say “evaluation”)'), ...toWrite) : null,
       ...mattersShown(matters, matterButtons),
       meetings.length > 0 ? lines(t('**会议**', '**Meetings**'), ...meetings.map(({ said }) => said)) : null,

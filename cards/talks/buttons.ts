@@ -70,5 +70,3 @@ export const answerWorry = buttonOf(
   'worryAsked.answer',
   z.object({ talk: id, version: z.number(), answer: z.enum(['unsigned', 'signed', 'no']) }),
 )
-export const openWorries = buttonOf('worries.open', z.object({ branch: id }))
-export const settleWorry = buttonOf('worries.settle', z.object({ branch: id, worry: id }))

@@ -3,7 +3,8 @@ import { button, type Card, card, type Element, fittingLines, lines, note, row, 
 import type { TalkState } from '../../src/rules/talks/state.ts'
 import { spokenDay } from '../../src/spoken.ts'
 import { asWritten, both, clipped, joined, type Text, t } from '../../src/text.ts'
-import { askTime, hadTalk, openContacts, openOpinions, openTalkForm, openWorries, sendTalk, showAll } from './buttons.ts'
+import { openInbox } from '../voices/buttons.ts'
+import { askTime, hadTalk, openContacts, openOpinions, openTalkForm, sendTalk, showAll } from './buttons.ts'
 
 /** Rows with buttons; a card holds 200 elements. */
 const MOST_ROWS = 8
@@ -64,7 +65,7 @@ function committeePart({ branch, year }: Planner, it: OfCommittee, isFull: boole
     ...inOneRow([
       ...(it.keepsContacts ? [button(t('培养联系人…', 'Contacts…'), openContacts.value({ branch: branch.id }))] : []),
       ...(it.readsOpinions ? [button(t('考察意见…', 'Appraisals…'), openOpinions.value({ branch: branch.id }))] : []),
-      ...(it.settlesWorries ? [button(t('提出的事…', 'What was raised…'), openWorries.value({ branch: branch.id }))] : []),
+      ...(it.answersVoices ? [button(t('反映…', 'Voices…'), openInbox.value({ about: 'voices' }))] : []),
     ]),
   ]
 }

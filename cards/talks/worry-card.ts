@@ -1,29 +1,15 @@
 import type { BallotDeps } from '../../db/ballots/cast.ts'
-import { actorById } from '../../db/branches/members.ts'
-import { branchById } from '../../db/branches/units.ts'
-import { type Db, lookUp, statementOf } from '../../db/client.ts'
-import * as messages from '../../db/talks/messages.ts'
-import { worriesSubject } from '../../db/talks/messages.ts'
+import { type Db, lookUp } from '../../db/client.ts'
 import { otherOf, type TalkAsItStands, talkAsItStands } from '../../db/talks/state.ts'
-import {
-  askToRaise,
-  draftAsked,
-  answerWorry as giveAnswer,
-  readWorries,
-  settleWorry,
-  type Worry,
-  type WorryAnswer,
-  worriesOf,
-} from '../../db/talks/worries.ts'
-import { button, type Card, card, drawnThatFit, lines, note, row, sentence, words } from '../../src/card.ts'
-import { type Context, foundOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../src/context.ts'
+import { askToRaise, draftAsked, answerWorry as giveAnswer, type WorryAnswer } from '../../db/talks/worries.ts'
+import { button, type Card, card, lines, note, row, sentence, words } from '../../src/card.ts'
+import type { Context } from '../../src/context.ts'
 import { form, input } from '../../src/form.ts'
 import type { PressAnswer } from '../../src/press.ts'
-import { may } from '../../src/rules/branches/rights.ts'
 import { counts } from '../../src/rules/talks/state.ts'
 import { LONGEST_WORRY } from '../../src/rules/talks/words.ts'
 import { asWritten, literal, t } from '../../src/text.ts'
-import { answerWorry, askWorry, openTalk, settleWorry as settle } from './buttons.ts'
+import { answerWorry, askWorry, openTalk } from './buttons.ts'
 import { ownTalk, talkTitle, typedLines } from './note-card.ts'
 
 const guessable = t('支部小的话，别人也许猜得到是谁。', 'In a small branch others may guess whose it is.')
@@ -131,61 +117,4 @@ export async function answeredWorry(
           'It was raised, and the secretary sees the words; they are not shown here any more.',
         )
   return { toast: said, mood: 'success', card: sentence(said) }
-}
-
-/** A card holds 30 KB and 200 elements. */
-const WORRIES_BYTES = 16_000
-
-export function worriesCard(branch: string, branchName: string, all: readonly Worry[]): Card {
-  const shown = drawnThatFit(
-    all,
-    ({ id, words: said, signer }) => [
-      words(typedLines(said)),
-      signer ? note(t(`署名：${literal(signer)}`, `Signed: ${literal(signer)}`)) : note(t('没有署名', 'Unsigned')),
-      button(t('已处理', 'Settled'), settle.value({ branch, worry: id })),
-    ],
-    WORRIES_BYTES,
-  )
-  return card(
-    t('谈心中提出的事', 'Raised in talks'),
-    [
-      ...shown.flat(),
-      all.length === 0 ? lines(t('眼下没有。', 'There are none.')) : null,
-      all.length > shown.length ? note(t(`另有 ${all.length - shown.length} 件。`, `${all.length - shown.length} more.`)) : null,
-      note(t('都是当事人同意提出的原话。请不要打听是谁。', 'These words were raised with consent. Please do not ask whose they are.')),
-    ],
-    { colour: 'wathet', subtitle: asWritten(branchName) },
-  )
-}
-
-async function worriesPlace(ctx: Context, branch: string) {
-  const known = memberOrRefuse(ctx)
-  const [[found]] = await lookUp(ctx.db, [branchById(ctx.db, branch)])
-  return { ...known, branch: foundOrRefuse(known.actor, 'settleWorries', found, placeOf) }
-}
-
-/** For whoever may settle them at the moment of sending. */
-export async function worriesShown(
-  db: Db,
-  { branch, viewer }: { branch: string; viewer: string },
-  box: BallotDeps | undefined,
-): Promise<Card | null> {
-  const [[found], [actor]] = await lookUp(db, [branchById(db, branch), actorById(db, viewer)])
-  if (!found || !box || !may(actor ?? null, 'settleWorries', placeOf(found))) return null
-  return worriesCard(found.id, found.name, await worriesOf(db, await box.sealing.vault(), { unit: found.unit, branch }))
-}
-
-export async function openedWorries(ctx: Context, sent: { branch: string }): Promise<PressAnswer> {
-  const { db, actor, now, branch } = await worriesPlace(ctx, sent.branch)
-  const shown = messages.worries({ subject: worriesSubject(branch.id), branch: branch.id, viewer: actor.id })
-  await readWorries(db, { unit: branch.unit, branch: branch.id }, actor, now, [statementOf(reply(privately(ctx), shown))])
-  return { toast: t('已私聊发给你。', 'It is in our direct chat.'), mood: 'success' }
-}
-
-export async function settledWorry(ctx: Context, sent: { branch: string; worry: string }): Promise<PressAnswer> {
-  const { db, actor, now, box, branch } = await worriesPlace(ctx, sent.branch)
-  const place = { unit: branch.unit, branch: branch.id }
-  await settleWorry(db, place, sent.worry, actor, now)
-  const all = await worriesOf(db, await box.sealing.vault(), place)
-  return { toast: t('已处理。', 'Settled.'), mood: 'success', card: worriesCard(branch.id, branch.name, all) }
 }

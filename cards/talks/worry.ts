@@ -2,7 +2,7 @@ import * as z from 'zod'
 import * as messages from '../../db/talks/messages.ts'
 import { press } from '../../src/press.ts'
 import { view } from '../../src/view.ts'
-import { answerWorry, askWorry, openWorries, openWorry, settleWorry } from './buttons.ts'
+import { answerWorry, askWorry, openWorry } from './buttons.ts'
 
 /** The words that one of the two would raise, asked for in the place of the talk's card. */
 export const openWorryPress = press({
@@ -18,25 +18,6 @@ export const askWorryPress = press({
   isPersonal: true,
   fills: z.object({ worry: z.string().max(20_000).nullish() }),
   answer: async (ctx, sent, _seen, filled) => (await import('./drawn.ts')).askedWorry(ctx, sent, filled),
-})
-
-export const worries = view({
-  message: messages.worries,
-  show: async (db, args, _now, _pages, box) => (await import('./drawn.ts')).worriesShown(db, args, box),
-})
-
-/** Sends the worries that were raised to whoever settles them; the pressed card may stand before others. */
-export const openWorriesPress = press({
-  button: openWorries,
-  rights: ['settleWorries'],
-  answer: async (ctx, sent) => (await import('./drawn.ts')).openedWorries(ctx, sent),
-})
-
-export const settleWorryPress = press({
-  button: settleWorry,
-  rights: ['settleWorries'],
-  isPersonal: true,
-  answer: async (ctx, sent) => (await import('./drawn.ts')).settledWorry(ctx, sent),
 })
 
 /** Exactly the words that the other would raise. They stand on this card until they are answered, and are sealed in the database. */

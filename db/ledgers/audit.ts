@@ -22,5 +22,7 @@ const entry = prepared<unknown, { at: number; unit: string; actor: string; deed:
 
 export const record = (db: Parameters<typeof entry>[0], deed: Deed) => entry(db, { ...deed, at: deed.at.getTime() })
 
+/** The author of something unsigned. Its entry is written in the night after, so its time tells nothing. */
+export const SOMEBODY = 'somebody'
 export const CLOCK = 'clock'
 export const PLATFORM = 'platform'

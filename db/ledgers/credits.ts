@@ -18,7 +18,7 @@ const creditsOfGatherings = (only: SQL) => sql`
   with ways(part, per_group, kind, tag) as ${waysTable}
   select distinct gb.branch, w.part, case when w.per_group then coalesce(g.group_id, '') else '' end, g.id, 'gathering', g.starts_at, null, 0
   from gatherings g join closures c on c.gathering = g.id join gathering_branches gb on gb.gathering = g.id join ways w on w.kind = g.kind
-  where ${only} and coalesce(gb.is_quorate, c.is_quorate)
+  where ${only} and coalesce(gb.is_quorate, c.is_quorate) and not (w.part = '28.suggestions' and ${hasSuggestions(sql`gb.branch`, sql`g.starts_at`)})
     and (w.tag = '' or exists (select 1 from agenda_items a, json_each(a.tags) tag where a.gathering = g.id and a.held_at is not null and tag.value = w.tag))`
 
 /** A row for each evaluation whose steps are all done, dated when the last person was told; only appeals follow. */
@@ -61,11 +61,34 @@ const creditsOfRecords = (only: SQL) => sql`
   select r.branch, w.part, '', r.id, 'record', ${startOf(sql`r.on_day`)}, null, 0 from records r join ${partsOfTopics} w on w.topic = r.topic
   where ${only} and r.confirmed_at is not null and r.withdrawn_at is null`
 
+const dayAt = (at: SQL) => sql`date(${at} / 1000 + 28800, 'unixepoch')`
+
+/** True where suggestions were promised an answer in the quarter of a moment. No item of a meeting proves it then. */
+const hasSuggestions = (branch: SQL, at: SQL) => sql`exists (select 1 from voices v where v.branch = ${branch} and v.kind = 'suggestion'
+  and ${quarterOfDay(sql`v.due_on`)} = ${quarterOfDay(dayAt(at))})`
+
+const answered = sql`voices v left join voice_answers a on a.voice = v.id and a.nth = 1`
+const ofQuarter = (quarter: SQL) => sql`v.branch, ${quarter}`
+
+/**
+ * A row for each quarter whose suggestions are all answered, by the day that was promised first. The last answer dates it, and a late one makes
+ * it late. Worries and observations that were answered in a quarter are gathered for the person who judges.
+ */
+const creditsOfVoices = (only: SQL) => sql`
+  select v.branch, '28.suggestions', '', v.branch || ' ' || ${quarterOfDay(sql`v.due_on`)}, 'voice', max(a.at), ${quarterOfDay(sql`v.due_on`)},
+    max(a.at >= ${startOf(sql`v.due_on`)} + 86400000)
+  from ${answered} where ${only} and v.kind = 'suggestion' group by ${ofQuarter(quarterOfDay(sql`v.due_on`))} having count(*) = count(a.at)
+  union all
+  select v.branch, case v.kind when 'worry' then '17.judged' else '13.judged' end, '', v.branch || ' ' || ${quarterOfDay(dayAt(sql`a.at`))}, 'voice',
+    max(a.at), ${quarterOfDay(dayAt(sql`a.at`))}, 0
+  from ${answered} where ${only} and v.kind in ('worry', 'observation') and a.at is not null and a.outcome <> 'aside'
+  group by ${ofQuarter(quarterOfDay(dayAt(sql`a.at`)))}, v.kind`
+
 /** The credits that the facts give a branch. */
 const creditsFromFacts = (branch: string) =>
   sql`${creditsOfGatherings(sql`gb.branch = ${branch}`)} union all ${creditsOfEvaluations(sql`v.branch = ${branch}`)}
     union all ${creditsOfTalks(sql`t.branch = ${branch}`)} union all ${creditsOfPapers(sql`p.branch = ${branch}`)}
-    union all ${creditsOfRecords(sql`r.branch = ${branch}`)}`
+    union all ${creditsOfRecords(sql`r.branch = ${branch}`)} union all ${creditsOfVoices(sql`v.branch = ${branch}`)}`
 
 /** Stands at the end of every batch that closes a gathering, or corrects, re-opens or re-tags a closed one. */
 export const recredit = (db: Db, gathering: string): Statement[] => [
@@ -95,6 +118,23 @@ export const creditPapers = (db: Db, branch: string): Statement[] => [
 export const creditRecord = (db: Db, record: string): Statement[] => [
   statementOf(db.delete(credits).where(sql`${credits.source} = ${record}`)),
   statementOf(db.insert(credits).select(creditsOfRecords(sql`r.id = ${record}`))),
+]
+
+/** The same for the voices of a branch. A suggestion that comes takes a meeting's item away as proof, hence both are counted anew. */
+export const recreditVoices = (db: Db, branch: string): Statement[] => [
+  statementOf(
+    db
+      .delete(credits)
+      .where(sql`${credits.branch} = ${branch} and (${credits.sourceKind} = 'voice' or ${credits.part} = '28.suggestions')`),
+  ),
+  statementOf(db.insert(credits).select(creditsOfVoices(sql`v.branch = ${branch}`))),
+  statementOf(
+    db
+      .insert(credits)
+      .select(sql`with held(branch, part, subject, source, kind, at, period, late) as (${creditsOfGatherings(sql`gb.branch = ${branch}
+      and exists (select 1 from agenda_items i, json_each(i.tags) t where i.gathering = g.id and t.value = 'suggestions')`)})
+      select * from held where part = '28.suggestions'`),
+  ),
 ]
 
 /** The whole tally of a branch, made again from the facts. */

@@ -133,6 +133,7 @@ export const outbox = sqliteTable(
     index('outbox_due').on(it.dueAt).where(sql`state = 'waiting'`),
     index('outbox_over').on(it.dueAt).where(sql`state <> 'waiting'`),
     index('outbox_tried').on(it.triedAt),
+    index('outbox_forms').on(it.dueAt).where(sql`view = 'suggest'`),
   ],
 )
 

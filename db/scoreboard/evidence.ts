@@ -8,6 +8,7 @@ import { gatheringAsItStands } from '../gatherings/state.ts'
 import type { OpenEvidence } from '../ledgers/evidence.ts'
 import { openPaper, openRecords } from '../papers/evidence.ts'
 import { openTalks } from '../talks/evidence.ts'
+import { openVoices } from '../voices/evidence.ts'
 
 /** The gathering's own card, as the branch's chat has it: it names no absentee. */
 const openGathering: OpenEvidence = async (db, { branch, source }) => {
@@ -29,5 +30,6 @@ export const evidence: Readonly<Record<EvidenceKind, Evidence>> = {
   talk: { isListed: false, open: openTalks },
   paper: { isListed: true, open: openPaper },
   record: { isListed: false, open: openRecords },
+  voice: { isListed: false, open: openVoices },
   attestation: { isListed: true, open: openAttestation },
 }

@@ -19,4 +19,5 @@ export const tags: readonly string[] = [
   '0016_seats_by_committee',
   '0017_work',
   '0018_papers',
+  '0019_voices',
 ]

@@ -57,8 +57,6 @@ export const talkContacts = message('talkContacts', z.object({ branch: id, viewe
 
 export const talkCoverage = message('talkCoverage', z.object({ committee: id }))
 
-export const worriesSubject = (branch: string) => `worries ${branch}`
-
 /** The worries of a branch, for one of those who settle them. */
 export const worries = message('worries', z.object({ subject, branch: id, viewer: id }))
 

@@ -48,7 +48,7 @@ export interface Planner {
     care: number
     keepsContacts: boolean
     readsOpinions: boolean
-    settlesWorries: boolean
+    answersVoices: boolean
   } | null
   /** The own group of a leader: who was talked to in the year, and who was not. */
   group: { name: string; left: readonly Row[]; done: readonly Named[] } | null
@@ -127,7 +127,7 @@ export async function plannerOf(db: Db, actor: Actor, now: Date): Promise<Planne
       care: care?.times ?? 0,
       keepsContacts: may(actor, 'keepContacts', at),
       readsOpinions: may(actor, 'readOpinions', at),
-      settlesWorries: may(actor, 'settleWorries', at),
+      answersVoices: may(actor, 'answerVoices', at),
     }
   }
 

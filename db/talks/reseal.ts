@@ -3,7 +3,8 @@ import { type Db, lookUp, statementOf, together } from '../client.ts'
 import { keyColumns, sealing } from '../vault/keys.ts'
 import { vaultKeys } from '../vault/tables.ts'
 import type { Cell, Vault } from '../vault/vault.ts'
-import { opinions, talkNotes, worries, worryDrafts } from './tables.ts'
+import { voiceAnswers, voices } from '../voices/tables.ts'
+import { opinions, talkNotes, worryDrafts } from './tables.ts'
 
 const LOT = 100
 
@@ -22,7 +23,8 @@ const sealedIn = [
     row: sql<string>`talk`,
     branch: sql<string>`(select t.branch from talks t where t.id = talk)`,
   },
-  { name: 'worries', table: worries, row: sql<string>`id`, branch: sql<string>`branch` },
+  { name: 'worries', table: voices, row: sql<string>`id`, branch: sql<string>`branch` },
+  { name: 'voice_answers', table: voiceAnswers, row: sql<string>`voice || ' ' || nth`, branch: sql<string>`branch` },
 ] as const satisfies readonly { name: Cell['table']; table: unknown; row: unknown; branch: unknown }[]
 
 const retired = (db: Db) =>
@@ -57,7 +59,7 @@ export async function resealAll(db: Db, vault: Vault, now: Date, breathe: () => 
 
 /** A condition on a key: no cell is sealed with it. */
 const isUnused = sql.join(
-  sealedIn.map(({ name }) => sql`not exists (select 1 from ${sql.raw(name)} s where s.kid = vault_keys.kid)`),
+  sealedIn.map(({ table }) => sql`not exists (select 1 from ${table} s where s.kid = vault_keys.kid)`),
   sql` and `,
 )
 

@@ -174,11 +174,13 @@ export const worryDrafts = sqliteTable(
   (it) => [index('worry_drafts_by_time').on(it.version)],
 )
 
-/** A worry that was lifted from some talk. It knows no talk, no pair and no day; only who signed it, if anybody did. */
+/**
+ * Nothing is kept here any more: what was raised is a voice. The version before writes into it while both run, and a trigger hands its rows to the
+ * voices.
+ */
 export const worries = sqliteTable(
   'worries',
   {
-    /** Random, so that nothing is read from the order of ids. */
     id: text().primaryKey(),
     branch: text()
       .notNull()

@@ -1,14 +1,13 @@
 import { sql } from 'drizzle-orm'
-import { DAY_MS } from '../../src/calendar.ts'
+import { DAY_MS, day } from '../../src/calendar.ts'
 import { Refusal, refuse } from '../../src/refusal.ts'
 import { counts } from '../../src/rules/talks/state.ts'
 import { LONGEST_WORRY, wordsFrom } from '../../src/rules/talks/words.ts'
 import { notByNight } from '../../src/rules/time/courtesy.ts'
+import { promisedOn } from '../../src/rules/voices/state.ts'
 import type { Actor } from '../branches/members.ts'
-import { members } from '../branches/tables.ts'
-import { type Db, deleting, lookUp, type Statement, statementOf, together } from '../client.ts'
+import { type Db, deleting, lookUp, type Statement, statementOf, together, unbound } from '../client.ts'
 import { failIf } from '../guard.ts'
-import { record } from '../ledgers/audit.ts'
 import { enqueue } from '../ledgers/outbox.ts'
 import { refresh } from '../ledgers/refresh.ts'
 import { outbox, posts } from '../ledgers/tables.ts'
@@ -16,10 +15,11 @@ import { refuseUnlessUsed } from '../rulebook/used.ts'
 import { keyColumns, sealing, withKeyOrRefuse } from '../vault/keys.ts'
 import { vaultKeys } from '../vault/tables.ts'
 import type { Cell, Vault } from '../vault/vault.ts'
+import { voices } from '../voices/tables.ts'
 import * as messages from './messages.ts'
 import { worrySubject } from './messages.ts'
 import { otherOf, type TalkAsItStands } from './state.ts'
-import { worries, worryDrafts } from './tables.ts'
+import { worryDrafts } from './tables.ts'
 
 export type WorryAnswer = 'unsigned' | 'signed' | 'no'
 
@@ -94,11 +94,11 @@ export async function askToRaise(db: Db, vault: Vault, it: TalkAsItStands, typed
 }
 
 /**
- * The other's press on the words that the card shows. The draft goes, and with it every row that would tell of the question. A worry is
- * born without talk, pair or day.
+ * The other's press on the words that the card shows. The draft goes, and with it every row that would tell of the question. The voice is born
+ * without talk or pair. Its day is that of the press, from which the answer is promised.
  */
 export async function answerWorry(
-  db: Db,
+  bound: Db,
   vault: Vault,
   it: TalkAsItStands,
   { version, answer }: { version: number; answer: WorryAnswer },
@@ -106,6 +106,8 @@ export async function answerWorry(
   now: Date,
   random: (bytes: number) => Uint8Array,
 ): Promise<void> {
+  // No delivery stands beside a worry. The draft is gone with the answer, so a repeat finds nothing to answer.
+  const db = unbound(bound)
   const draft = await draftAsked(db, vault, it)
   if (!draft || draft.askedBy === actor.id) refuseAnswered()
   const isStill = failIf(
@@ -126,15 +128,31 @@ export async function answerWorry(
     return
   }
   const id = Buffer.from(random(15)).toString('base64url')
+  const on = day(now)
+  const due = promisedOn('worry', on)
   const signer = answer === 'signed' ? actor.id : null
   await sealing(db, vault, { unit: it.unit, branch: it.branch, purpose: 'worries' }, now, ({ kid, seal, causes }) =>
     together(db, [
       ...causes,
       isStill,
       ...gone,
-      db
-        .insert(worries)
-        .values({ id, branch: it.branch, sealed: seal(worryCell(id, it.branch), draft.words), kid, version: WORRY_VERSION, signer }),
+      db.insert(voices).values({
+        id,
+        unit: it.unit,
+        branch: it.branch,
+        kind: 'worry',
+        sealed: seal(worryCell(id, it.branch), draft.words),
+        kid,
+        version: WORRY_VERSION,
+        author: signer,
+        cameOn: on,
+        toUpper: false,
+        dueOn: due,
+        promisedOn: due,
+        decidesAbove: false,
+        isOpen: true,
+        isShuffled: false,
+      }),
     ]),
   )
 }
@@ -145,50 +163,6 @@ function refuseAnswered(): never {
 
 function refuseChanged(): never {
   return refuse('对方刚改了文字，请看清新的再按。', 'The other has just changed the words; please read the new ones before you press.')
-}
-
-export interface Worry {
-  id: string
-  words: string
-  signer: string | null
-}
-
-interface Branch {
-  unit: string
-  branch: string
-}
-
-/** The worries that are yet to be settled, in the order of their random ids. */
-export async function worriesOf(db: Db, vault: Vault, { branch }: Branch): Promise<Worry[]> {
-  const [found] = await lookUp(db, [
-    db
-      .select({ worry: worries, key: keyColumns, signer: members.name })
-      .from(worries)
-      .innerJoin(vaultKeys, sql`${vaultKeys.kid} = ${worries.kid}`)
-      .leftJoin(members, sql`${members.id} = ${worries.signer}`)
-      .where(sql`${worries.branch} = ${branch} and not ${worries.isDone}`)
-      .orderBy(worries.id)
-      .limit(30),
-  ])
-  return found.map(({ worry: { id, sealed }, key, signer }) => ({
-    id,
-    signer,
-    words: withKeyOrRefuse(() => vault.open(key, worryCell(id, branch), sealed)),
-  }))
-}
-
-/** Somebody opens the list. That it was read is an audit entry; `causes` send the card. */
-export async function readWorries(db: Db, { unit, branch }: Branch, reader: Actor, now: Date, causes: readonly Statement[]): Promise<void> {
-  await together(db, [record(db, { at: now, unit, actor: reader.id, deed: 'worry.read', subject: branch }), ...causes])
-}
-
-export async function settleWorry(db: Db, { unit, branch }: Branch, worry: string, actor: Actor, now: Date): Promise<void> {
-  const open = sql`id = ${worry} and branch = ${branch} and not is_done`
-  await together(db, [
-    failIf(db, sql`not exists (select 1 from worries where ${open})`, () => refuse('这件已经处理了。', 'That one is settled already.')),
-    db.update(worries).set({ isDone: true }).where(open),
-    record(db, { at: now, unit, actor: actor.id, deed: 'worry.settle', subject: worry }),
-  ])
 }
 
 /** Forgets drafts that nobody can answer any more. Their card is too old to be pressed, or the talk was taken back. */

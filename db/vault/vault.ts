@@ -5,9 +5,12 @@ import { type DataKeys, decrypted, encrypted, fingerprintsOf, type Random, wrapp
 
 export type VaultKey = Pick<typeof vaultKeys.$inferSelect, 'kid' | 'branch' | 'purpose' | 'wrapped' | 'wrappedBy'>
 
-/** The place of sealed words: a cell of one table, and the writing of the words that stand in it. */
+/**
+ * The place of sealed words: a cell of one table, and the writing of the words that stand in it. The words of all voices are in `worries`, the
+ * name of the table that had the first of them.
+ */
 export interface Cell {
-  table: 'talk_notes' | 'opinions' | 'worry_drafts' | 'worries'
+  table: 'talk_notes' | 'opinions' | 'worry_drafts' | 'worries' | 'voice_answers'
   row: string
   branch: string
   version: number

@@ -9,6 +9,7 @@ import { heardAnything } from '../../db/papers/heard.ts'
 import { unfinishedDrafts } from '../../db/roster/drafts.ts'
 import { fileWaiting } from '../../db/roster/received-files.ts'
 import { holidaysImported } from '../../db/rulebook/holidays.ts'
+import { unshuffledVoices } from '../../db/voices/shuffle.ts'
 import { addDays, addMinutes, addQuarters, type Day, day, daysBetween, moment, quarter } from '../calendar.ts'
 import { askAssessors } from '../jobs/ask-assessors.ts'
 import { failureSaid, payingFrom, type Turn } from '../jobs/budget.ts'
@@ -72,7 +73,9 @@ const having = <T>(statement: Statement<T[]>, isWork: (row: T) => boolean): Stat
 
 /** Work that waits behind an answer; `Host.catchUp` does it. */
 const behind = (db: Db, now: Date): Statement<readonly unknown[]>[] =>
-  [fileWaiting(db, now), unfinishedDrafts(db), unshuffled(db), uncounted(db), unwiped(db)].map((one) => statementOf(one))
+  [fileWaiting(db, now), unfinishedDrafts(db), unshuffled(db), unshuffledVoices(db), uncounted(db), unwiped(db)].map((one) =>
+    statementOf(one),
+  )
 
 /** The next moment at which a gathering is reminded of or closed; null when there is none until `until`. */
 export async function nextOfGatherings(db: Db, now: Date, until: Date): Promise<Date | null> {

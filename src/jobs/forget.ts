@@ -32,12 +32,16 @@ export const forget: Job = async ({ db, now, slot, tells }) => {
     forgetAlerts(db, day(now)),
     forgetRuns(db, now),
   ])
-  const [{ forgetNotes }, { forgetOpinions }, { forgetWorryDrafts }, { lapsedShown }] = await Promise.all([
-    import('../../db/talks/notes.ts'),
-    import('../../db/talks/opinions.ts'),
-    import('../../db/talks/worries.ts'),
-    import('../../db/talks/lasting-cards.ts'),
-  ])
+  const [{ forgetNotes }, { forgetOpinions }, { forgetWorryDrafts }, { lapsedShown }, { forgetForms }, { enterUnsigned }] =
+    await Promise.all([
+      import('../../db/talks/notes.ts'),
+      import('../../db/talks/opinions.ts'),
+      import('../../db/talks/worries.ts'),
+      import('../../db/talks/lasting-cards.ts'),
+      import('../../db/voices/speak.ts'),
+      import('../../db/voices/night.ts'),
+    ])
+  await together(db, [forgetForms(db, slot), ...enterUnsigned(db, now, day(now))])
   const [notes, opinions, worryDrafts] = [forgetNotes(db, now), forgetOpinions(db, now), forgetWorryDrafts(db, now)]
   // Each slot is a day, and a missed one is caught up.
   const gone = await together(db, [...notes, ...opinions, worryDrafts, ...(await lapsedShown(db, slot, now))])

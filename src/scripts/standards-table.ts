@@ -36,6 +36,7 @@ function buttonOf(part: Part): string {
   if (part.by === 'evaluation') return '民主评议 · evaluation'
   if (part.by === 'papers') return '计划、总结 · plan, summary'
   if (part.by === 'talks') return '谈心、登记 · talks, or enter'
+  if (part.by === 'voices') return '反映、登记 · voices, or enter'
   if (part.proof === 'attested') return part.onlyWith === 'development' ? '登记、本季度没有 · enter, or none' : '登记 · enter'
   if (!isAlerted(part)) return part.proof === 'upper' ? '–' : '自评卡 · self-assessment'
   return callFor(part.id)?.tag ? '召集或加议题 · call, or add an item' : '召集 · call'

@@ -67,7 +67,11 @@ revokeScoreLinks       ×   ×   .   .   .   .   .   ×   ×   .   .   .
 
 talk                   .   .   .   .   .   .   .   .   .   .   ×   .
 readOpinions           ×   ×   ×   .   .   .   .   .   .   .   .   .
-settleWorries          ×   ×   .   .   .   .   .   .   .   .   .   .
+speakUp                .   .   .   .   .   .   .   .   .   .   ×   .
+answerVoices           ×   ×   .   ×   .   .   .   .   .   .   .   .
+answerUpperVoices      .   .   .   .   .   .   .   ×   .   .   .   .
+answerToolVoices       .   .   .   .   .   .   .   .   ×   .   .   .
+analyseOpinion         ×   ×   ×   ×   ×   ×   .   .   .   .   .   .
 
 seePeople              ×   ×   ×   .   .   .   .   ×   ×   .   .   .
 addMember              ×   ×   ×   .   .   .   .   .   ×   .   .   .

@@ -124,12 +124,11 @@ export async function aTalkingBranch({ people = company, ...options }: Options =
     opens: (name: string, talk: string) => press(name, { press: 'note.open', talk }),
     files: (name: string, talk: string, opinion: string, { verdict = 'goOn', isSure = false } = {}) =>
       press(name, { press: 'opinion.submit', talk, ...(isSure ? { isSure } : {}) }, { form: { verdict, opinion } }),
-    /** The list of raised words, as it is sent to somebody who asks for it. */
+    /** The words that were raised, as somebody reads them who answers; the empty inbox where nothing waits for them. */
     async raised(name: string) {
-      const answer = await press(name, { press: 'worries.open', branch: 'branch' })
-      const shown =
-        answer.mood === 'success' ? await branch.shown('worries', { subject: 's', branch: 'branch', viewer: `m_${name}` }) : null
-      return { ...answer, card: shown?.card ?? undefined }
+      const { card } = await branch.shown('inbox', { subject: 's', viewer: `m_${name}` })
+      const [first] = buttonsOf(card).filter((value) => value.press === 'inbox.read')
+      return first ? press(name, first) : { toast: { zh: '', en: '' }, card: card ?? undefined }
     },
     deeds: async () =>
       (await rows("select actor, deed, subject from audit where actor like 'm\\_%' escape '\\' or actor = 'clock' order by id")).map(

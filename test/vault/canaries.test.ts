@@ -47,7 +47,7 @@ test('words are in no file, journal, backup, log, error or foreign card', async 
   await presses('吴勇', { press: 'worry.ask', talk }, { worry: canaries.worry })
   await presses('王芳', { press: 'worryAsked.answer', talk, version: app.now().getTime(), answer: 'unsigned' })
   await presses('李华', { press: 'worry.ask', talk: other }, { worry: canaries.draft })
-  expect([await it.count('talk_notes'), await it.count('opinions'), await it.count('worries'), await it.count('worry_drafts')]).toEqual([
+  expect([await it.count('talk_notes'), await it.count('opinions'), await it.count('voices'), await it.count('worry_drafts')]).toEqual([
     2, 1, 1, 1,
   ])
 
@@ -65,7 +65,10 @@ test('words are in no file, journal, backup, log, error or foreign card', async 
   for (const name of ['王芳', '张伟', '孙丽', '管理员', '考核人']) {
     const [row] = (await it.store.client.execute('select id from opinions')).rows
     shown(await presses(name, { press: 'opinions.read', opinion: String(row?.id) }))
-    shown(await presses(name, { press: 'worries.open', branch: 'branch' }))
+    shown(await presses(name, { press: 'inbox.open', about: 'voices' }))
+    const [raised] = (await it.store.client.execute('select id from voices')).rows
+    // The publicity member answers voices, and reads them.
+    if (name !== '孙丽') shown(await presses(name, { press: 'inbox.read', voice: String(raised?.id) }))
   }
   const { rows } = await it.store.client.execute("select view, args from outbox where view <> 'worryAsked'")
   for (const { view, args } of rows)

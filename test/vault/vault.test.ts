@@ -18,9 +18,9 @@ test('sealed words open in their own place alone', ({ task }) => {
   const chance = (most: number) => (randomBytes(2).readUInt16BE() % most) + 1
   const keys = new Map(['b1', 'b2', 'b3'].map((branch) => [branch, vault.newKey(branch, 'notes')] as const))
   const keyOf = (branch: string) => keys.get(branch) ?? expect.fail(branch)
-  const tables = ['talk_notes', 'opinions', 'worry_drafts', 'worries'] as const
+  const tables = ['talk_notes', 'opinions', 'worry_drafts', 'worries', 'voice_answers'] as const
   const aCell = (): Cell => ({
-    table: tables[chance(4) - 1] ?? 'worries',
+    table: tables[chance(5) - 1] ?? 'worries',
     row: `row ${chance(20)}`,
     branch: `b${chance(3)}`,
     version: chance(3),

@@ -60,7 +60,13 @@ export const rights = {
   /** A talk, and the words that the two keep of it, are theirs: the talk itself decides whose. */
   talk: ['known'],
   readOpinions: ['secretary', 'deputy', 'organisation'],
-  settleWorries: ['secretary', 'deputy'],
+  /** Anybody whom we know may say something and is owed an answer. */
+  speakUp: ['known'],
+  answerVoices: ['secretary', 'deputy', 'publicity'],
+  /** About the secretary, and where the branch has nobody to answer. */
+  answerUpperVoices: ['assessor'],
+  answerToolVoices: ['admin'],
+  analyseOpinion: [...branchSeats],
   planTalks: [...branchSeats, 'leader'],
   keepContacts: ['secretary', 'deputy', 'organisation'],
   attestTalk: [...branchSeats],

@@ -3,8 +3,8 @@ import type { Module } from '../standards/standard.ts'
 import { type PartId, partOf } from '../standards/standards.ts'
 import type { Rulebook } from './rulebook.ts'
 
-/** A module with a card of its own, on which its duties are met. */
-export type Opened = Exclude<Module, 'evaluation'>
+/** A module with a card of its own, on which its duties are met. Voices ride in the digest as a line of their own. */
+export type Opened = Exclude<Module, 'evaluation' | 'voices'>
 
 /** A regulation asks for the evaluation, so that it cannot be left out. */
 export const modulesToLeaveOut: readonly Opened[] = ['talks', 'minutes', 'papers']
@@ -28,5 +28,5 @@ export function provingModule(id: PartId, rulebook: Pick<Rulebook, 'switches' | 
 /** The same, as far as its card can be opened in place; an evaluation takes days. */
 export function openedFor(id: PartId, rulebook: Pick<Rulebook, 'switches' | 'modules'>): Opened | null {
   const by = provingModule(id, rulebook)
-  return by === 'evaluation' ? null : by
+  return by === 'evaluation' || by === 'voices' ? null : by
 }

@@ -10,6 +10,7 @@ import { everybody } from './meant-everybody.ts'
 import { papers } from './meant-papers.ts'
 import { people } from './meant-people.ts'
 import { recordWork } from './meant-records.ts'
+import { voicing } from './meant-voices.ts'
 import { leftBehind } from './meant-work.ts'
 import { plain } from './plain.ts'
 import { type Frame, type Reading, readingOf } from './reading.ts'
@@ -36,7 +37,7 @@ const LONGEST = 120
 const MOST_OFFERED = 2
 
 const frames: readonly Frame[] = [
-  ...[everybody, branchWork, leftBehind, recordWork, people, papers, above]
+  ...[everybody, branchWork, voicing, leftBehind, recordWork, people, papers, above]
     .flatMap((part) => Object.entries(part))
     .flatMap(([owner, meaning]) => framesOf(owner, meaning, false)),
   ...Object.entries(replies).flatMap(([owner, reply]) => framesOf(owner, reply, true)),

@@ -51,14 +51,6 @@ export const replies: Readonly<Record<string, Reply>> = {
     frames: ['pledge', 'pledge write', 'pledge what'],
     say: t('承诺和责任区还不在这里登记，请先用原来的表。', 'Pledges and duty areas are not kept here yet; please use your present form.'),
   },
-  voice: {
-    takes: anything,
-    frames: ['voice', 'voice write', 'voice how', 'voice raise'],
-    say: t(
-      '意见箱还没有。要反映的事可以在谈心时提出（说「谈心」），内容只有书记看得到；急事请直接找书记或纪检委员。',
-      'There is no suggestion box yet. A worry can be raised in a talk (say “talk”), read by the secretary alone; if it is urgent, speak to them.',
-    ),
-  },
   archive: {
     takes: anything,
     frames: ['archive', 'archive download', 'archive where', 'archive write'],

@@ -1,5 +1,6 @@
 import { joints } from './joints.ts'
 import { paperWords } from './meant-papers.ts'
+import { voiceSubjects } from './meant-voices.ts'
 import { workSubjects } from './vocabulary-work.ts'
 
 /** Words that only this bot’s business has. A sentence that is half understood is worth a button only where it has one of them. */
@@ -68,7 +69,7 @@ const subjects = {
     'transfer my party membership|move my membership|party membership transfer|转接关系|党组织关系|关系转|转关系|转接组织关系|组织关系|转组织关系|组织关系转接|转接|介绍信|转出|转入|transfer letter|organisational relationship|membership transfer|transfer my membership',
   honours:
     'best branch member|best party member|best member|best members|outstanding member|先进个人|优秀共产党员|先进工作者|先进支部|优秀|先优|年度先进|表彰|评优|评先|优秀党员|先进|honours|honors|awards|award|commendation',
-  voice: '意见建议|意见箱|提意见|提建议|反映问题|举报|投诉|suggestion|suggestions|complaint|feedback',
+  ...voiceSubjects,
   thanks:
     'you have been helpful|been helpful|very helpful|for the answer|for the quick answer|for the reply|quick answer|that helped|that helps|for the help|for your help|for helping|for helping us|thanks for the help|帮了大忙|辛苦啦|感谢你的帮助|谢谢你的帮助|谢谢帮助|感谢帮忙|谢谢你的帮助|谢谢你帮忙|感谢支持|感谢帮助|谢谢帮忙|谢谢支持|thanks for your help|谢啦|谢了|太感谢了|非常感谢|十分感谢|麻烦你了|thank you very much|thanks a lot|much appreciated|谢谢|谢谢你|谢谢您|多谢|感谢|辛苦了|thanks|thank you|thx|many thanks|cheers',
   language:
@@ -227,5 +228,4 @@ export const wordsByLetter: ReadonlyMap<string, readonly Word[]> = Map.groupBy(
   Object.entries(all).flatMap(([is, words]) => words.split('|').map((word): Word => ({ word: word.replaceAll('’', "'"), is }))),
   ({ word }) => word.slice(0, 1),
 )
-
 export const conceptNames: ReadonlySet<string> = new Set(Object.keys(all))

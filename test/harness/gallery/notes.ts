@@ -30,7 +30,7 @@ export async function theNotes(): Promise<Hung[]> {
   keep('worryAsked', asked.card)
   const version = it.now().getTime()
   keep('a worry, raised', (await it.press('王芳', { press: 'worryAsked.answer', talk, version, answer: 'signed' })).card)
-  keep('worries', (await it.raised('李华')).card)
+  keep('a worry, as it is answered', (await it.raised('李华')).card)
   return hung
 }
 

@@ -16,6 +16,7 @@ import { scoreboard } from './scoreboard.ts'
 import { seats } from './seats.ts'
 import { talksExamples } from './talks.ts'
 import { vaultExamples } from './vault.ts'
+import { voices } from './voices.ts'
 import { voters } from './voters.ts'
 import { work } from './work.ts'
 
@@ -37,6 +38,7 @@ export const examples = [
   ...seats,
   ...talksExamples,
   ...vaultExamples,
+  ...voices,
   ...voters,
   ...work,
 ]

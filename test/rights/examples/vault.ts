@@ -54,12 +54,6 @@ const asked = async (stage: Stage) => {
   return { talk, version: stage.now().getTime() }
 }
 
-const raised = async (stage: Stage) => {
-  const sent = await asked(stage)
-  await stage.deed('activist', 'worryAsked.answer', { ...sent, answer: 'unsigned' })
-  return { worry: await stage.latest('worries') }
-}
-
 export const vaultExamples = [
   press('note.open', 'talk', { card: '谈心记录', given: noted, at: 'unit', if: isOfPair }),
   press('note.save', 'talk', { deed: 'note.write', given: talked, form: { words: '一句话' }, at: 'unit', if: isOfPair }),
@@ -84,6 +78,4 @@ export const vaultExamples = [
     at: 'unit',
     if: ({ name }) => name === 'activist',
   }),
-  press('worries.open', 'settleWorries', { view: 'worries', given: raised, sends: { branch: 'home' } }),
-  press('worries.settle', 'settleWorries', { deed: 'worry.settle', given: raised, sends: { branch: 'home' } }),
 ]
