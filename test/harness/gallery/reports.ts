@@ -33,6 +33,7 @@ export async function theReports(): Promise<Hung[]> {
   await hang('report', ofReport, 'report, given')
   const [report] = await it.rows("select id from reports where kind = 'toMembers'")
   await hang('reportRead', { report: report?.id })
+  await hang('reportQuestion', { report: report?.id, member: 'm_赵敏' })
   await hang('standard', { branch: 'branch', quarter: '2026Q4', standard: 9 }, 'standard, with the report')
 
   const upward = await saying('workReportDraft', '/述职')
