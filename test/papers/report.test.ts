@@ -210,7 +210,9 @@ describe('a question under the report', () => {
     expect(await it.rows('select kind, author, about, about_id from voices')).toMatchObject([
       { kind: 'question', author: 'm_赵敏', about: 'report', about_id: report },
     ])
-    expect((await it.press('李华', { press: 'inbox.open', about: 'voices' })).mood).toBe('success')
+    const voice = (await it.rows('select id from voices'))[0]?.id
+    const opened = await it.press('李华', { press: 'inbox.read', voice })
+    expect(textOf(opened.card as never)).toContain('署名：赵敏，问的是支委会报告')
   })
 
   test('nobody asks before it is given, or from elsewhere', async () => {
