@@ -68,7 +68,7 @@ export const papersExamples = [
   press('report.list', 'keepPapers', { deed: 'report.list', given: aReportAndAMeeting, sends: period }),
   press('reportRead.open', 'seeScore', { view: 'reportRead', given }),
 
-  press('reportRead.ask', 'speakUp', { view: 'reportQuestion', given, at: 'unit', if: ({ branch }) => branch === 'home' }),
+  press('reportQuestion.open', 'speakUp', { view: 'reportQuestion', given, at: 'unit', if: ({ branch }) => branch === 'home' }),
   press('reportQuestion.send', 'speakUp', {
     deed: 'voice.raise',
     given,
