@@ -47,7 +47,7 @@ test('a wrong code, a wrong form and a large one say nothing', async () => {
   expect(logs).toEqual([])
 })
 
-test('the answer stands in no cache and no address, and reading writes nothing', async () => {
+test('the answer stands in no cache, and reading writes nothing', async () => {
   const { it, asks } = await thePage()
   const { code } = await it.speaks('王芳')
   const before = await it.count('audit')
