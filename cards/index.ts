@@ -86,6 +86,7 @@ const later: readonly { firstParts: readonly string[]; load(): Promise<readonly 
     firstParts: [
       'report',
       'reportRead',
+      'reportQuestion',
       'workReportDraft',
       'workReportRead',
       'recordForm',

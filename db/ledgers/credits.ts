@@ -45,6 +45,22 @@ const creditsOfTalks = (only: SQL) => sql`
       from talks t where ${only} and t.activist is not null and t.confirmed_at is not null and t.opinion_at is not null and t.withdrawn_at is null))
   where nth = 1`
 
+/** A row for each plan or summary that was adopted; a registered one counts from the day that it bears. */
+const creditsOfPapers = (only: SQL) => sql`
+  select p.branch, '29.' || p.kind, '', p.id, 'paper', p.adopted_at, p.year, 0 from papers p
+  where ${only} and p.kind in ('plan', 'summary') and p.adopted_at is not null and p.withdrawn_at is null`
+
+const partsOfTopics = sql.raw(
+  `(${Object.entries(partOfTopic)
+    .map(([topic, part]) => `select '${topic}' as topic, '${part}' as part`)
+    .join(' union all ')})`,
+)
+
+/** A row for each short record that another one confirmed. It is gathered for what people judge, and never counts by its number. */
+const creditsOfRecords = (only: SQL) => sql`
+  select r.branch, w.part, '', r.id, 'record', ${startOf(sql`r.on_day`)}, null, 0 from records r join ${partsOfTopics} w on w.topic = r.topic
+  where ${only} and r.confirmed_at is not null and r.withdrawn_at is null`
+
 const dayAt = (at: SQL) => sql`date(${at} / 1000 + 28800, 'unixepoch')`
 
 /** True where suggestions were promised an answer in the quarter of a moment. No item of a meeting proves it then. */
@@ -67,22 +83,6 @@ const creditsOfVoices = (only: SQL) => sql`
     max(a.at), ${quarterOfDay(dayAt(sql`a.at`))}, 0
   from ${answered} where ${only} and v.kind in ('worry', 'observation') and a.at is not null and a.outcome <> 'aside'
   group by ${ofQuarter(quarterOfDay(dayAt(sql`a.at`)))}, v.kind`
-
-/** A row for each plan or summary that was adopted; a registered one counts from the day that it bears. */
-const creditsOfPapers = (only: SQL) => sql`
-  select p.branch, '29.' || p.kind, '', p.id, 'paper', p.adopted_at, p.year, 0 from papers p
-  where ${only} and p.kind in ('plan', 'summary') and p.adopted_at is not null and p.withdrawn_at is null`
-
-const partsOfTopics = sql.raw(
-  `(${Object.entries(partOfTopic)
-    .map(([topic, part]) => `select '${topic}' as topic, '${part}' as part`)
-    .join(' union all ')})`,
-)
-
-/** A row for each short record that another one confirmed. It is gathered for what people judge, and never counts by its number. */
-const creditsOfRecords = (only: SQL) => sql`
-  select r.branch, w.part, '', r.id, 'record', ${startOf(sql`r.on_day`)}, null, 0 from records r join ${partsOfTopics} w on w.topic = r.topic
-  where ${only} and r.confirmed_at is not null and r.withdrawn_at is null`
 
 /** The credits that the facts give a branch. */
 const creditsFromFacts = (branch: string) =>
@@ -108,6 +108,18 @@ export const recreditTalks = (db: Db, activists: readonly string[]): Statement[]
   statementOf(db.insert(credits).select(creditsOfTalks(sql`t.activist in ${inList(activists)}`))),
 ]
 
+/** The same for the plans and summaries of a branch. */
+export const creditPapers = (db: Db, branch: string): Statement[] => [
+  statementOf(db.delete(credits).where(sql`${credits.branch} = ${branch} and ${credits.sourceKind} = 'paper'`)),
+  statementOf(db.insert(credits).select(creditsOfPapers(sql`p.branch = ${branch}`))),
+]
+
+/** The same for a short record. */
+export const creditRecord = (db: Db, record: string): Statement[] => [
+  statementOf(db.delete(credits).where(sql`${credits.source} = ${record}`)),
+  statementOf(db.insert(credits).select(creditsOfRecords(sql`r.id = ${record}`))),
+]
+
 /** The same for the voices of a branch. A suggestion that comes takes a meeting's item away as proof, hence both are counted anew. */
 export const recreditVoices = (db: Db, branch: string): Statement[] => [
   statementOf(
@@ -123,18 +135,6 @@ export const recreditVoices = (db: Db, branch: string): Statement[] => [
       and exists (select 1 from agenda_items i, json_each(i.tags) t where i.gathering = g.id and t.value = 'suggestions')`)})
       select * from held where part = '28.suggestions'`),
   ),
-]
-
-/** The same for the plans and summaries of a branch. */
-export const creditPapers = (db: Db, branch: string): Statement[] => [
-  statementOf(db.delete(credits).where(sql`${credits.branch} = ${branch} and ${credits.sourceKind} = 'paper'`)),
-  statementOf(db.insert(credits).select(creditsOfPapers(sql`p.branch = ${branch}`))),
-]
-
-/** The same for a short record. */
-export const creditRecord = (db: Db, record: string): Statement[] => [
-  statementOf(db.delete(credits).where(sql`${credits.source} = ${record}`)),
-  statementOf(db.insert(credits).select(creditsOfRecords(sql`r.id = ${record}`))),
 ]
 
 /** The whole tally of a branch, made again from the facts. */

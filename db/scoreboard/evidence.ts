@@ -28,8 +28,8 @@ export const evidence: Readonly<Record<EvidenceKind, Evidence>> = {
   gathering: { isListed: true, open: openGathering },
   evaluation: { isListed: true, open: openEvaluation },
   talk: { isListed: false, open: openTalks },
-  voice: { isListed: false, open: openVoices },
   paper: { isListed: true, open: openPaper },
   record: { isListed: false, open: openRecords },
+  voice: { isListed: false, open: openVoices },
   attestation: { isListed: true, open: openAttestation },
 }
