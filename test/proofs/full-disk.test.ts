@@ -33,7 +33,7 @@ test('a full disk refuses presses in words until there is space', async ({ task 
   const disk = aSmallDisk()
   const folder = disk ?? mkdtempSync(join(tmpdir(), 'zhibu-disk-'))
   const [draft, path] = [join(mkdtempSync(join(tmpdir(), 'zhibu-fill-')), 'zhibu.db'), join(folder, 'zhibu.db')]
-  const { expected } = await fillFile(draft, { branches: 10, people: 50, gatheringsEach: 1, cards: 'posted' }, start)
+  const { expected } = await fillFile(draft, { branches: 6, people: 50, gatheringsEach: 1, cards: 'posted' }, start)
   execFileSync('cp', [draft, path])
   const { db, client, close } = await openFile(`file:${path}`, start)
   onTestFinished(close)
@@ -60,7 +60,7 @@ test('a full disk refuses presses in words until there is space', async ({ task 
   }
   let refused: Awaited<ReturnType<typeof press>> | undefined
   let before = await app.counts()
-  for (; !refused && at < 400; at++) {
+  for (; !refused && at < 250; at++) {
     before = await app.counts()
     const answer = await press(expected[at] as (typeof expected)[number])
     if (answer.toast?.type === 'error') refused = answer
