@@ -1,4 +1,4 @@
-import { alightFromLost, digestsTo } from '../../db/assessment/digests.ts'
+import { alightFromLost, boardSnoozed, digestsTo } from '../../db/assessment/digests.ts'
 import type { Branch, BranchPlace } from '../../db/branches/units.ts'
 import { type Db, lookUp, type Statement, statementOf } from '../../db/client.ts'
 import { type Alarm, type Alert, alarmsAmong, saidBefore, tell, toldTo, wanted } from '../../db/duties/alerts.ts'
@@ -20,7 +20,7 @@ import type { Job, Lot } from './job.ts'
  */
 export const sendDigests: Job = async function* ({ db, slot, now, from }): AsyncGenerator<Lot> {
   if (day(slot) !== day(now) || !isCourteous(now)) return
-  let first = from ? [] : [statementOf(alightFromLost(db, now))]
+  let first = from ? [] : [statementOf(alightFromLost(db, now)), statementOf(boardSnoozed(db, now))]
   for await (const { branches, upTo } of branchLots(db, from ? (JSON.parse(from) as BranchPlace) : null)) {
     yield { statements: [...first, ...(await digestsAmong(db, branches, slot, now))], cursor: JSON.stringify(upTo) }
     first = []
