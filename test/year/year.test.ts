@@ -11,6 +11,7 @@ import { day, moment, month, time } from '../../src/calendar.ts'
 import { components } from '../../src/playground/cards/walk.ts'
 import { isCourteous } from '../../src/rules/time/courtesy.ts'
 import { aStore, type TestStore } from '../harness/database.ts'
+import { refusedByServer } from '../harness/on-server.ts'
 import { recordingStatements, scansOf } from '../harness/plans.ts'
 import type { LivingBranch } from './branches.ts'
 import { closedQuarters } from './closed.ts'
@@ -62,6 +63,7 @@ test('no statement of ticks, presses and jobs scans a growing table', async () =
     if (!/limit \?$/.test(sql) || args.at(-1) !== 0)
       for (const table of await scansOf(store.client, sql, args)) scans.push(`${table}: ${sql}`)
   expect(said.size).toBeGreaterThan(200)
+  expect(await refusedByServer(said.keys(), moment('2026-01-04'))).toEqual([])
   expect(scans).toEqual([])
 })
 
