@@ -3,10 +3,11 @@ import { type Db, lookUp } from '../../db/client.ts'
 import { recordsAsked } from '../../db/papers/records.ts'
 import { ofUsing } from '../../db/rulebook/using.ts'
 import { minutesWaiting } from '../../db/work/minutes-waiting.ts'
-import { button, type Element, lines, row } from '../../src/card.ts'
+import { button, type Element, lines } from '../../src/card.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenDay, spokenMoment } from '../../src/spoken.ts'
-import { asWritten, type Text, t } from '../../src/text.ts'
+import { type Text, t } from '../../src/text.ts'
+import { recordsAskedShown } from '../../src/words/papers/records-asked.ts'
 import { answerRecord } from '../papers/buttons.ts'
 import { sendMinutes } from '../work/buttons.ts'
 
@@ -32,13 +33,7 @@ export async function papersWaiting(db: Db, { id, branch }: Actor, now: Date): P
         sendMinutes.value({ gathering: one.gathering, branch: one.branch }),
       ),
     ]),
-    ...records.flatMap((one) => [
-      lines(recordSaid(one)),
-      row(
-        button(t('属实', 'It is so'), answerRecord.value({ record: one.id, isTrue: true })),
-        button(t('我不清楚', 'I do not know'), answerRecord.value({ record: one.id, isTrue: false })),
-      ),
-    ]),
+    ...recordsAskedShown(records, (record, isTrue) => answerRecord.value({ record, isTrue })),
   ]
 }
 
@@ -60,9 +55,4 @@ function minutesSaid({
         `**Minutes to send** ${when.en} ${name.en} — to be confirmed by ${by.en}`,
       )
     : t(`**会议记录等你确认** ${when.zh} ${name.zh} — ${by.zh}前`, `**Minutes to confirm** ${when.en} ${name.en} — by ${by.en}`)
-}
-
-const recordSaid = ({ byName, on, words }: { byName: string; on: string; words: string }): Text => {
-  const [writer, when, what] = [asWritten(byName), spokenDay(on), asWritten(words)]
-  return t(`**${writer.zh}请你确认** ${when.zh} ${what.zh}`, `**${writer.en} asks you to confirm** ${when.en} ${what.en}`)
 }

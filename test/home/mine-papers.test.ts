@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
+import { moment } from '../../src/calendar.ts'
 import { buttonsOf } from '../harness/branch.ts'
+import { refusedByServer } from '../harness/on-server.ts'
+import { recordingStatements } from '../harness/plans.ts'
 import { aWritingBranch } from '../papers/company.ts'
 import { aClosedMeeting } from '../work/meeting.ts'
 
@@ -19,6 +22,14 @@ test('minutes wait in one’s list, first for the recorder, then for another', a
   expect((await mine('赵敏')).text).not.toContain('会议记录')
   await it.does('李华', 'confirm')
   for (const name of ['李华', '王芳', '张伟']) expect((await mine(name)).text).not.toContain('会议记录')
+})
+
+test('a libSQL server takes the questions of one’s list', async () => {
+  const it = await aClosedMeeting()
+  const said = recordingStatements(it.db)
+  await it.shownView('mine', { unit: 'unit', member: 'm_李华' })
+  expect([...said.keys()].some((sql) => sql.includes('minutes i'))).toBe(true)
+  expect(await refusedByServer(said.keys(), moment('2026-01-04'))).toEqual([])
 })
 
 test('a record to confirm waits in one’s list until it is answered', async () => {
