@@ -11,7 +11,7 @@ import { recordsAskedShown } from '../../src/words/papers/records-asked.ts'
 import { answerRecord } from '../papers/buttons.ts'
 import { sendMinutes } from '../work/buttons.ts'
 
-/** What waits for a person's hand on paper: minutes to write or to confirm, and short records to confirm. */
+/** Papers that wait for a person's hand: minutes to write or to confirm, and short records to confirm. */
 export async function papersWaiting(db: Db, { id, branch }: Actor, now: Date): Promise<Element[]> {
   const [waiting, asked] = await lookUp(db, [minutesWaiting(db, id, branch), recordsAsked(db, id)])
   const [minutes, records] = [

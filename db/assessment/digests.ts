@@ -50,7 +50,7 @@ const riding = (db: Db, people: readonly string[], now: Date) =>
         and not exists (select 1 from outbox d where d.occasion = 'digest ' || ${day(now)} || ' ' || ${outbox.toId})`,
     )
 
-/** The same for those who asked to hear today: their digest waits already, and takes up cards until it goes out. */
+/** The same for those who asked to hear today. Their digest waits already, and takes up cards until it goes out. */
 export function boardSnoozed(db: Db, now: Date) {
   const [from, until] = [moment(day(now)).getTime(), moment(day(now), '24:00').getTime()]
   return db

@@ -76,7 +76,7 @@ export const recordsLeftLying = (db: Db, person: string, before: Date) =>
     .orderBy(records.at, records.id)
     .limit(MOST_ASKED)
 
-/** The records of some branches whose request was sent before a moment and has no answer, with the one who is asked. */
+/** The records of some branches that were sent before a moment and have no answer, each with the person asked. */
 export const recordsLyingIn = (db: Db, among: readonly string[], before: Date) =>
   db
     .select({ id: records.id, branch: records.branch, on: records.onDay, person: sql<string>`${members.openId}` })

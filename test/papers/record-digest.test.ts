@@ -7,7 +7,7 @@ import { buttonsOf, openId } from '../harness/branch.ts'
 import { askOnly } from '../harness/rulebook.ts'
 import { aWritingBranch } from './company.ts'
 
-test('a record left without an answer is repeated once, after five working days', async () => {
+test('a record without an answer is repeated once, after five working days', async () => {
   const it = await aWritingBranch()
   await askOnly(it.store.client, '5.judged')
   const form = { topic: 'culture', on: '2026-10-08', words: '职工书画展', asked: 'm_王芳' }

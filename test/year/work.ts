@@ -21,7 +21,7 @@ interface Held {
   there: readonly string[]
 }
 
-/** What a meeting leaves behind: one decision with owner and day, minutes by two hands, and the task, done. */
+/** The things that a meeting leaves behind: one decision with owner and day, minutes by two hands, and the task, done. */
 export function leftBehind(world: World, branch: LivingBranch, held: Held, called: { host?: Message | undefined }): Happening[] {
   const { secretary, committee, people, assessor } = branch
   if (!isWriting(branch)) return []
@@ -59,7 +59,7 @@ export function leftBehind(world: World, branch: LivingBranch, held: Held, calle
   ]
 }
 
-/** Whoever has the card presses it: one tap. */
+/** The one who has the card presses it: one tap. */
 async function firstOf(world: World, names: readonly string[], press: string) {
   for (const name of names) if (await world.presses(name, world.dm(name), press)) return
 }
@@ -101,7 +101,7 @@ async function pressesIfThere(world: World, name: string, press: string, more: R
 
 const quarters = ['2026-01', '2026-04', '2026-07', '2026-10', '2027-01']
 
-/** The plan in January and the summary in December; each quarter a suggestion that is answered, and a short record of two hands. */
+/** The plan in January and the summary in December. Each quarter brings a suggestion that is answered, and a short record. */
 export function papersOf(world: World, branch: LivingBranch): Happening[] {
   if (!isWriting(branch)) return []
   const { secretary } = branch

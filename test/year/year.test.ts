@@ -159,7 +159,7 @@ test('the jobs’ README says how many messages a month that is', () => {
     ).toEqual(counted.map(([, ...figures]) => figures))
 })
 
-test('minutes are sent and confirmed by a tap each, with nothing typed twice', async () => {
+test('minutes are sent and confirmed by one tap each, nothing typed twice', async () => {
   const { presses, lost } = await minutesOfYear(store.client)
   const { 'minutes.confirm': confirmed = 0, ...others } = presses
   expect(confirmed).toBeGreaterThan(60)
@@ -167,7 +167,7 @@ test('minutes are sent and confirmed by a tap each, with nothing typed twice', a
   expect(lost).toEqual([])
 })
 
-test('what a meeting leaves behind proves its parts in every branch that writes', async () => {
+test('what a meeting leaves behind proves its parts in every writing branch', async () => {
   const parts = ['9.report', '20.analysis', '28.suggestions', '29.plan', '29.summary', '30.records']
   const proving = await branchesProving(store.client, parts)
   const writing = lived.filter(isWriting).length
