@@ -2,7 +2,7 @@ import type { Actor } from '../../db/branches/members.ts'
 import { type Db, lookUp } from '../../db/client.ts'
 import { recordsAsked } from '../../db/papers/records.ts'
 import { ofUsing } from '../../db/rulebook/using.ts'
-import { minutesWaiting } from '../../db/work/minutes-waiting.ts'
+import { type MinutesWaiting, minutesWaiting } from '../../db/work/minutes-waiting.ts'
 import { button, type Element, lines } from '../../src/card.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenDay, spokenMoment } from '../../src/spoken.ts'
@@ -37,17 +37,7 @@ export async function papersWaiting(db: Db, { id, branch }: Actor, now: Date): P
   ]
 }
 
-function minutesSaid({
-  kind,
-  startsAt,
-  dueOn,
-  isOwn,
-}: {
-  kind: keyof typeof gatheringKinds
-  startsAt: Date
-  dueOn: string
-  isOwn: boolean
-}): Text {
+function minutesSaid({ kind, startsAt, dueOn, isOwn }: MinutesWaiting): Text {
   const [{ name }, when, by] = [gatheringKinds[kind], spokenMoment(startsAt), spokenDay(dueOn)]
   return isOwn
     ? t(
