@@ -55,7 +55,7 @@ export const floors: readonly (readonly string[])[] = [
   ['gatherings', 'voters'],
   ['ballots', 'rhythms'],
   ['roster', 'meeting-votes', 'evaluation'],
-  ['talks', 'work'],
+  ['talks', 'work', 'pledges'],
   ['duties', 'voices'],
   ['assessment', 'papers'],
   ['scoreboard'],
