@@ -98,6 +98,10 @@ const later: readonly { firstParts: readonly string[]; load(): Promise<readonly 
     load: async () => (await import('./papers/index.ts')).papersCards,
   },
   {
+    firstParts: ['pledge', 'pledgeReview', 'branchPledges', 'integrity', 'integrityCheck', 'integrityFacts', 'integrityText'],
+    load: async () => (await import('./pledges/index.ts')).pledgesCards,
+  },
+  {
     firstParts: [
       'decisions',
       'problems',

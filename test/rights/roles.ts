@@ -97,6 +97,11 @@ keepPapers             ×   ×   ×   ×   ×   ×   .   .   .   .   .   .
 reportUp               ×   .   .   .   .   .   .   .   .   .   .   .
 record                 .   .   .   .   .   .   .   .   .   ×   .   .
 
+pledge                 .   .   .   .   .   .   .   .   .   ×   .   .
+reviewPledges          ×   ×   ×   ×   ×   ×   .   ×   .   .   .   .
+enterPledges           .   .   ×   ×   .   .   .   .   .   .   .   .
+checkIntegrity         ×   .   .   .   ×   .   .   ×   .   .   .   .
+
 planTalks              ×   ×   ×   ×   ×   ×   ×   .   .   .   .   .
 keepContacts           ×   ×   ×   .   .   .   .   .   .   .   .   .
 decide                 ×   ×   ×   ×   ×   ×   ×   .   .   .   .   .

@@ -1,0 +1,6 @@
+import * as check from './check.ts'
+import * as integrity from './integrity.ts'
+import * as pledge from './pledge.ts'
+import * as review from './review.ts'
+
+export const pledgesCards = [check, integrity, pledge, review]
