@@ -10,16 +10,19 @@ import {
   setGrades,
 } from '../../db/evaluation/grade.ts'
 import { type EvaluationAsItStands, evaluationById, type PersonEvaluated } from '../../db/evaluation/state.ts'
-import { type Card, card, coloured, lines, note } from '../../src/card.ts'
+import { yearOf } from '../../src/calendar.ts'
+import { button, type Card, card, coloured, lines, note } from '../../src/card.ts'
 import type { Context } from '../../src/context.ts'
 import { form } from '../../src/form.ts'
 import type { PressAnswer } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { gradesPicked } from '../../src/rules/ballots/marks.ts'
 import type { Grade } from '../../src/rules/ballots/uses.ts'
+import { isUsed } from '../../src/rules/rulebook/modules.ts'
 import { asWritten, counted, labelled, type Text, t } from '../../src/text.ts'
 import { evaluationName, nobodyElse, othersAsked } from '../../src/words/evaluations.ts'
 import { gradeFields } from '../../src/words/grade-fields.ts'
+import { openBranchPledges } from '../pledges/buttons.ts'
 import { againGrades, chooseGrades, type GradeLists, type GradeReasons, giveReasons } from './buttons.ts'
 import { type Differing, namesSaid, reasonsCard, reasonsIn } from './grade-form.ts'
 import { doubtsSaid, groundsFolded } from './grounds.ts'
@@ -41,6 +44,11 @@ export function gradingCard(it: EvaluationAsItStands, viewer: string): Card {
         ? form('grades', gradeFields(ours, Math.floor(graded(it).length / 3), gradesSoFar(it, ours)), {
             label: isSet ? t('改好了，重新提交', 'Send again') : t('提交', 'Send'),
             value: chooseGrades.value({ evaluation: it.id, seen: seenIn(it) }),
+          })
+        : null,
+      isOpen && isUsed('pledges', it.rulebook)
+        ? button(t('看大家的承诺', 'See the pledges'), openBranchPledges.value({ branch: it.branch, year: yearOf(it.period) }), {
+            type: 'text',
           })
         : null,
       isOpen ? note(ownSaid(own, isSet)) : null,

@@ -3,6 +3,7 @@ import { type Db, lookUp } from '../../db/client.ts'
 import { refuseGraded } from '../../db/evaluation/run.ts'
 import { type EvaluationAsItStands, evaluationById, type PersonEvaluated } from '../../db/evaluation/state.ts'
 import { saveGroupViews } from '../../db/evaluation/views.ts'
+import { yearOf } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, fittingLines, folded, lines, note, strong } from '../../src/card.ts'
 import { type Context, foundOrRefuse, memberOrRefuse } from '../../src/context.ts'
 import { form } from '../../src/form.ts'
@@ -11,9 +12,11 @@ import { refuse } from '../../src/refusal.ts'
 import { gradesPicked } from '../../src/rules/ballots/marks.ts'
 import { type Grade, gradeNames, grades } from '../../src/rules/ballots/uses.ts'
 import { may, type Place } from '../../src/rules/branches/rights.ts'
+import { isUsed } from '../../src/rules/rulebook/modules.ts'
 import { asWritten, both, capital, counted, joined, labelled, literal, type Text, t } from '../../src/text.ts'
 import { evaluationName } from '../../src/words/evaluations.ts'
 import { gradeFields } from '../../src/words/grade-fields.ts'
+import { openBranchPledges } from '../pledges/buttons.ts'
 import { againViews, chooseViews, type GradeLists, type GradeReasons, lookAgain, setViews } from './buttons.ts'
 import { type Differing, namesSaid, reasonsCard, reasonsIn } from './grade-form.ts'
 import { cancelledCard, placeOfEvaluation } from './guards.ts'
@@ -49,6 +52,11 @@ export function groupViewCard(it: EvaluationAsItStands, lot: Lot, viewer: string
     [
       isDone && (!isOpen || asked.length === 0) ? lines(doneSaid(lot)) : null,
       ...(isOpen ? (asked.length > 0 ? asking(it, lot, asked, chosen) : [onlyOwn(it, lot)]) : []),
+      isOpen && isUsed('pledges', it.rulebook)
+        ? button(t('看大家的承诺', 'See the pledges'), openBranchPledges.value({ branch: it.branch, year: yearOf(it.period) }), {
+            type: 'text',
+          })
+        : null,
       note(
         isOpen
           ? t(
