@@ -98,7 +98,16 @@ const later: readonly { firstParts: readonly string[]; load(): Promise<readonly 
     load: async () => (await import('./papers/index.ts')).papersCards,
   },
   {
-    firstParts: ['pledge', 'pledgeReview', 'branchPledges', 'integrity', 'integrityCheck', 'integrityFacts', 'integrityText'],
+    firstParts: [
+      'pledge',
+      'pledgeReview',
+      'pledgesCalled',
+      'branchPledges',
+      'integrity',
+      'integrityCheck',
+      'integrityFacts',
+      'integrityText',
+    ],
     load: async () => (await import('./pledges/index.ts')).pledgesCards,
   },
   {

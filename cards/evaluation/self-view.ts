@@ -89,7 +89,7 @@ const readersSaid = ({ period }: EvaluationAsItStands) =>
     ? t('组长和支委看得到自评；之后的测评是无记名的。', 'Your group’s leader and the committee read it; the vote that follows is secret.')
     : t('组长和支委看得到自评。', 'Your group’s leader and the committee read it.')
 
-/** The pledge of the evaluation's year. What became of its points is said here or on its own card, and never twice. */
+/** The pledge of the evaluation's year. The state of its points is said here or on its own card, and never twice. */
 type Pledged = Pledge & { isFrozen: boolean }
 
 async function pledgedFor(db: Db, { period, rulebook }: EvaluationAsItStands, member: string, now: Date): Promise<Pledged | null> {

@@ -35,3 +35,7 @@ export const checkAgain = buttonOf('integrityCheck.again', ofHalf.extend({ findi
 
 /** The branch's pledges, for those who look at its people: the same list that its members see. */
 export const openBranchPledges = buttonOf('branchPledges.open', ofYear.extend({ branch: id }))
+
+/** From the call, the digest and a person's own list. */
+export const openPledge = buttonOf('pledge.open', z.object({ about: z.literal('pledge') }))
+export const openPledgeReview = buttonOf('pledgeReview.open', z.object({ about: z.literal('pledges') }))

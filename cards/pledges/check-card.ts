@@ -97,7 +97,7 @@ function problemSaid({ name, dueOn, doneAt, checkedAt }: Finding): Text {
   return coloured('orange', t(`${who.zh}：有问题，${on.zh}前整改`, `${who.en}: a problem, to be put right by ${on.en}`))
 }
 
-/** What is wrong, of whom, and by when it is put right. */
+/** The form of a problem: whose it is, and by when it is put right. */
 export function problemForm(it: CheckShown, ids: { finding: string; task: string }, today: Day): Card {
   const { branch, branchName, half } = it
   return card(

@@ -6,6 +6,7 @@ import * as deeds from '../../db/pledges/checks.ts'
 import { checkingOf, checkOf, findingsOf } from '../../db/pledges/checks.ts'
 import { officersOf } from '../../db/pledges/integrity.ts'
 import * as messages from '../../db/pledges/messages.ts'
+import * as problems from '../../db/pledges/problems.ts'
 import { refuseUnlessUsed } from '../../db/rulebook/used.ts'
 import { day, type Half, pickedDay, yearOf } from '../../src/calendar.ts'
 import { type Context, foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
@@ -108,7 +109,7 @@ export const noteProblemPress = press({
     refuseOver(half, now)
     if (!officer) refuse('请选是谁。', 'Please choose the person.')
     const problem = { half, officer, finding, task, words: words ?? '', dueOn: pickedDay(on), checking: shown.checking }
-    await deeds.noteProblem(db, await box.sealing.vault(), branch, problem, actor, now)
+    await problems.noteProblem(db, await box.sealing.vault(), branch, problem, actor, now)
     return {
       toast: t('已记下，本人多了一项任务。', 'Noted; the person has a task.'),
       mood: 'success',
@@ -125,7 +126,7 @@ export const readProblemPress = press({
     const { actor, db, now, box } = memberOrRefuse(ctx)
     const [[branch]] = await lookUp(db, [branchById(db, of)])
     if (!branch) refuse('没有这一条，或者不归你看。', 'There is no such entry, or it is not yours to read.')
-    const words = await deeds.readProblem(db, await box.sealing.vault(), finding, actor, now)
+    const words = await problems.readProblem(db, await box.sealing.vault(), finding, actor, now)
     const shown = await asShown(db, branch, half, actor)
     const name = shown.findings.find(({ id }) => id === finding)?.name ?? ''
     const problem = { of: name, words }
@@ -145,7 +146,7 @@ export const checkAgainPress = press({
     const { actor, branch, db, now, shown } = await checkerOf(ctx, sent)
     const it = shown.findings.find(({ id }) => id === finding)
     if (!it) refuse('没有这一条。', 'There is no such entry.')
-    await deeds.checkAgain(db, branch, it, actor, now)
+    await problems.checkAgain(db, branch, it, actor, now)
     return { toast: t('已复查。', 'Looked at again.'), mood: 'success', card: checkCard(await asShown(db, branch, sent.half, actor)) }
   },
 })

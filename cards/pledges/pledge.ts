@@ -1,20 +1,20 @@
 import * as z from 'zod'
 import type { Actor } from '../../db/branches/members.ts'
 import { branchById } from '../../db/branches/units.ts'
-import { type Db, lookUp } from '../../db/client.ts'
+import { type Db, lookUp, together } from '../../db/client.ts'
 import * as messages from '../../db/pledges/messages.ts'
 import { isAccepted, type Pledge, pledgesOf } from '../../db/pledges/pledges.ts'
 import * as deeds from '../../db/pledges/submit.ts'
 import { runningYear } from '../../db/pledges/submit.ts'
 import { refuseUnlessUsed } from '../../db/rulebook/used.ts'
 import { addPeriods, type Year } from '../../src/calendar.ts'
-import { type Context, mayOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
+import { type Context, mayOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../src/context.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { isVague, pointsFrom } from '../../src/rules/pledges/points.ts'
 import { t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { askNotKept, sayKept, submitPledge, writePledge } from './buttons.ts'
+import { askNotKept, openPledge, sayKept, submitPledge, writePledge } from './buttons.ts'
 import { pointsIn } from './parts.ts'
 import { type OwnPledge, pledgeCard, pledgeFormCard } from './pledge-card.ts'
 
@@ -54,6 +54,18 @@ async function authorOf(ctx: Context) {
   await refuseUnlessUsed(db, 'pledges', branch.id, now)
   return { ...here, branch }
 }
+
+export const openPledgePress = press({
+  button: openPledge,
+  rights: ['pledge'],
+  async answer(ctx) {
+    const here = await authorOf(ctx)
+    const { actor, db, now } = here
+    const shown = messages.ownPledge({ subject: messages.ownPledgeSubject(actor.id), member: actor.id, year: runningYear(now) })
+    await together(db, [reply(privately(here), shown)])
+    return { toast: t('已私聊发给你。', 'It is in our direct chat.'), mood: 'success' }
+  },
+})
 
 export const writePledgePress = press({
   button: writePledge,

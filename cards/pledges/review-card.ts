@@ -2,6 +2,7 @@ import type { Pledge } from '../../db/pledges/pledges.ts'
 import { day, type Year } from '../../src/calendar.ts'
 import { button, type Card, card, drawnThatFit, type Element, lines, note } from '../../src/card.ts'
 import { fittingOptions, form, input, select, selectSeveral } from '../../src/form.ts'
+import { REVIEW_WORKDAYS } from '../../src/rules/pledges/due.ts'
 import { LONGEST_REASON } from '../../src/rules/pledges/points.ts'
 import { addWorkdays } from '../../src/rules/time/workdays.ts'
 import { spokenDay } from '../../src/spoken.ts'
@@ -12,8 +13,6 @@ import { pointFields } from './parts.ts'
 
 const SHOWN_BYTES = 18_000
 const MOST_AT_ONCE = 10
-/** The committee looks at a pledge within so many working days. */
-export const REVIEW_WORKDAYS = 5
 
 export interface Reviewing {
   year: Year
@@ -28,7 +27,7 @@ function drawn({ memberName, isTyped, submittedAt, points }: Pledge): Element[] 
   return [lines(t(`**${who.zh}**${typed.zh}　${until.zh}前审`, `**${who.en}**${typed.en}  by ${until.en}`), ...pointsSaid({ points }))]
 }
 
-/** The pledges that wait for the reader. What is accepted is what was read. */
+/** The pledges that wait for the reader. One press accepts those that were read. */
 export function reviewCard({ year, waiting, typesSheets }: Reviewing): Card {
   const all = drawnThatFit(waiting.slice(0, MOST_AT_ONCE), drawn, SHOWN_BYTES)
   const shown = waiting.slice(0, all.length)

@@ -15,7 +15,7 @@ import { may } from '../../src/rules/branches/rights.ts'
 import { asWritten, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { pointsSaid } from '../../src/words/pledges/points.ts'
-import { acceptPledges, enterPledge, openBranchPledges, openPaperPledge, returnPledges } from './buttons.ts'
+import { acceptPledges, enterPledge, openBranchPledges, openPaperPledge, openPledgeReview, returnPledges } from './buttons.ts'
 import { pointsIn } from './parts.ts'
 import { paperPledgeCard, reviewCard } from './review-card.ts'
 
@@ -77,7 +77,7 @@ export const openBranchPledgesPress = press({
   },
 })
 
-/** A person reviews by the seat, and the assessor where a committee has nobody else: the pledge itself decides whose turn it is. */
+/** A person reviews by the seat, and the assessor where a committee has nobody else. The pledge itself decides. */
 async function reviewerOf(ctx: Context) {
   const here = memberOrRefuse(ctx)
   const { actor, db, now } = here
@@ -90,6 +90,18 @@ async function reviewerOf(ctx: Context) {
   await refuseUnlessUsed(db, 'pledges', seat?.branch ?? null, now)
   return here
 }
+
+export const openPledgeReviewPress = press({
+  button: openPledgeReview,
+  rights: ['reviewPledges'],
+  async answer(ctx) {
+    const here = await reviewerOf(ctx)
+    const { actor, db, now } = here
+    const subject = messages.pledgesSubject(actor.branch ?? actor.id)
+    await together(db, [reply(privately(here), messages.pledgeReview({ subject, viewer: actor.id, year: deeds.runningYear(now) }))])
+    return { toast: t('已私聊发给你。', 'It is in our direct chat.'), mood: 'success' }
+  },
+})
 
 async function waitingAmong(db: Db, actor: Actor, ids: readonly string[]) {
   const [waiting] = await lookUp(db, [pledgesToReview(db, actor.id)])

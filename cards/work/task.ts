@@ -17,7 +17,7 @@ import { view } from '../../src/view.ts'
 import { askOfTask, cannotTask, dropTask, finishTask, moveTask, openTask, settleTask, showTask, undoTask } from './buttons.ts'
 import { type TaskReader, taskCard } from './task-card.ts'
 
-/** Of what an integrity check found the committee knows nothing; its secretary settles what cannot be done. */
+/** The committee knows nothing of the findings of an integrity check; its secretary settles what cannot be done. */
 const isSecretary = (actor: Actor, branch: string) => actor.seats.some((seat) => seat.role === 'secretary' && seat.branch === branch)
 
 const readerOf = (it: TaskAsItStands, actor: Actor): TaskReader => ({

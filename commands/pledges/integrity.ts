@@ -1,11 +1,8 @@
 import { inDirectChat } from '../../cards/home/say.ts'
-import { branchById } from '../../db/branches/units.ts'
-import { lookUp } from '../../db/client.ts'
-import type { Message } from '../../db/ledgers/message.ts'
 import { refuseUnlessUsed } from '../../db/rulebook/used.ts'
 import { branchHere } from '../../src/chats/whereabouts.ts'
 import { type Answer, command } from '../../src/command.ts'
-import { type KnownContext, mayOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
+import { mayOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { t } from '../../src/text.ts'
 
 export const integrity = command({
@@ -34,16 +31,3 @@ export const integrity = command({
     return here.chat.isGroup ? inDirectChat(here, shown) : shown
   },
 })
-
-/** `/承诺 廉政`: an officer's own card; for an assessor the text that the committee sets. */
-export async function integrityShownFor({ actor, db, now }: KnownContext): Promise<Message> {
-  const [messages, { runningYear }] = await Promise.all([import('../../db/pledges/messages.ts'), import('../../db/pledges/submit.ts')])
-  const year = runningYear(now)
-  const committee = actor.seats.find(({ role }) => role === 'assessor')?.committee
-  if (committee && !actor.branch) return messages.integrityText({ subject: messages.integrityTextSubject(committee), committee, year })
-  const [[branch]] = actor.branch ? await lookUp(db, [branchById(db, actor.branch)]) : [[]]
-  mayOrRefuse(actor, 'pledge', branch ? placeOf(branch) : { unit: actor.unit })
-  await refuseUnlessUsed(db, 'pledges', actor.branch, now)
-  const id = actor.branch ?? ''
-  return messages.integrity({ subject: messages.integritySubject(id), branch: id, member: actor.id, year })
-}

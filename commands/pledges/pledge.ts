@@ -7,7 +7,6 @@ import { type Answer, command } from '../../src/command.ts'
 import { type KnownContext, mayOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { refuse } from '../../src/refusal.ts'
 import { t } from '../../src/text.ts'
-import { integrityShownFor } from './integrity.ts'
 
 export const pledge = command({
   name: 'pledge',
@@ -45,4 +44,17 @@ async function shownFor(here: KnownContext, line: string): Promise<Message> {
   if (/^(?:支部|支部的|全部|大家的|branch|all)$/iu.test(line))
     return messages.branchPledges({ subject: messages.pledgesSubject(branch.id), branch: branch.id, year })
   return messages.ownPledge({ subject: messages.ownPledgeSubject(actor.id), member: actor.id, year })
+}
+
+/** `/承诺 廉政`: an officer's own card; for an assessor the text that the committee sets. */
+async function integrityShownFor({ actor, db, now }: KnownContext): Promise<Message> {
+  const [messages, { runningYear }] = await Promise.all([import('../../db/pledges/messages.ts'), import('../../db/pledges/submit.ts')])
+  const year = runningYear(now)
+  const committee = actor.seats.find(({ role }) => role === 'assessor')?.committee
+  if (committee && !actor.branch) return messages.integrityText({ subject: messages.integrityTextSubject(committee), committee, year })
+  const [[branch]] = actor.branch ? await lookUp(db, [branchById(db, actor.branch)]) : [[]]
+  mayOrRefuse(actor, 'pledge', branch ? placeOf(branch) : { unit: actor.unit })
+  await refuseUnlessUsed(db, 'pledges', actor.branch, now)
+  const id = actor.branch ?? ''
+  return messages.integrity({ subject: messages.integritySubject(id), branch: id, member: actor.id, year })
 }

@@ -17,7 +17,7 @@ export async function saveSelfView(
   actor: Actor,
   now: Date,
   messageId?: string,
-  /** What the same form says elsewhere, as of the points that were pledged. */
+  /** The statements of the same form about another feature's facts: the points that were pledged. */
   also: readonly Statement[] = [],
 ) {
   const own = it.people.find(({ member }) => member === actor.id)

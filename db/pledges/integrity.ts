@@ -92,7 +92,7 @@ export async function pledgeIntegrity(
   ]).catch(onDuplicate(integrityPledges, () => refuse('今年已经承诺过了。', 'You have pledged for this year already.')))
 }
 
-/** The committee's own text of a year, in the place of its last one. What was pledged before stays as it was. */
+/** The committee's own text of a year, in the place of its last one. Pledges made before keep their words. */
 export async function setIntegrityText(
   db: Db,
   { committee, year, words: typed }: { committee: string; year: Year; words: string },

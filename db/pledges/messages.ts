@@ -30,5 +30,8 @@ export const integrityText = message('integrityText', z.object({ subject, commit
 /** The half-year's check, for one who checks. */
 export const integrityCheck = message('integrityCheck', z.object({ subject, branch: id, half: z.string().refine(isHalf), viewer: id }))
 
-/** What the check came to, in numbers, for everybody who sees the score. */
+/** The outcome of the check in numbers, for everybody who sees the score. */
 export const integrityFacts = message('integrityFacts', z.object({ branch: id, half: z.string().refine(isHalf) }))
+
+/** The year's call in a branch's chat: it names nobody. */
+export const pledgesCalled = message('pledgesCalled', z.object({ subject, branch: id, year }))

@@ -96,7 +96,7 @@ const sits = (x: string, of: SQL) => sql`exists (select 1 from seats s join memb
 const isAlone = sql`not exists (select 1 from seats s join members sm on sm.id = s.member where s.branch = m.branch and s.until_at is null
   and s.role in ${committeeSeats} and s.member <> m.id and sm.left_on is null and sm.open_id is not null)`
 
-/** A condition on pledge `p` by `m`: that person reviews it. Of the committee, or the assessor where it has nobody else. */
+/** A condition on pledge `p` by `m`: that person reviews it. One of the committee does, or the assessor where it has nobody else. */
 export const isReviewedBy = (reviewer: string): SQL =>
   sql`(p.member <> ${reviewer} and m.left_on is null and exists (select 1 from members v where v.id = ${reviewer} and v.left_on is null and
     (${sits('v.id', sql`m.branch`)} or ${isAlone} and exists (select 1 from seats a where a.member = v.id and a.role = 'assessor' and a.until_at is null

@@ -160,7 +160,7 @@ export async function sayKept(
   return written.at(-1) as Pledge[]
 }
 
-/** What the evaluation's form says of the points, for its own batch. A point whose state stays keeps its sentence. */
+/** The states of the points as the evaluation's form gives them, for its own batch. A point whose state stays keeps its sentence. */
 export const sayStates = (db: Db, it: Pledge, states: ReadonlyMap<number, boolean | null>, actor: Actor, now: Date): Statement[] => {
   const changed = it.points.filter(({ nth, isKept }) => states.has(nth) && states.get(nth) !== isKept)
   if (changed.length === 0) return []

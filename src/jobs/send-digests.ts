@@ -29,16 +29,18 @@ export const sendDigests: Job = async function* ({ db, slot, now, from }): Async
 
 async function digestsAmong(db: Db, branches: readonly Branch[], slot: Date, now: Date): Promise<Statement[]> {
   const alarmsOf = await alarmsAmong(db, branches, now)
-  const [{ talkAlerts }, { taskAlerts }, { voiceAlerts }] = await Promise.all([
+  const [{ talkAlerts }, { taskAlerts }, { voiceAlerts }, { pledgeAlerts }] = await Promise.all([
     import('./talk-alerts.ts'),
     import('./work/task-alerts.ts'),
     import('./voices/alerts.ts'),
+    import('./pledges/alerts.ts'),
   ])
   const missed = [
     ...(await missedMeetings(db, branches, now)),
     ...(await talkAlerts(db, branches, now)),
     ...(await taskAlerts(db, branches, now)),
     ...(await voiceAlerts(db, branches, now)),
+    ...(await pledgeAlerts(db, branches, now)),
   ]
   const missedOf = Map.groupBy(missed, ({ person }) => person)
   const people = [...new Set([...alarmsOf.keys(), ...missedOf.keys()])].sort()

@@ -12,7 +12,7 @@ async function pledged() {
 }
 
 // T: fields typed twice 0
-test('the own view shows the points and takes their state: nothing is typed twice', async () => {
+test('the own view takes the state of the points, typed once', async () => {
   const it = await pledged()
   await it.press('张伟', { press: 'pledge.keep', pledge: 'it', nth: 1, isKept: true })
   await it.begins('2026')
@@ -20,7 +20,7 @@ test('the own view shows the points and takes their state: nothing is typed twic
   const json = JSON.stringify(card)
   for (const words of ['带教 2 名新员工', '全年零违章', '查 12 次现场']) expect(text).toContain(words)
   expect(json.indexOf('带教')).toBeLessThan(json.indexOf('"name":"words"'))
-  // What was said on the pledge's own card is filled in.
+  // The pledge's own card has said it before, and it is filled in.
   expect(json.match(/"initial_option":"(?:kept|going)"/gu)).toEqual([
     '"initial_option":"kept"',
     '"initial_option":"going"',

@@ -135,7 +135,7 @@ test('the check closes when the last is checked, and credits the half-year', asy
   expect((await it.press('李华', it.buttonFor(standard.card, 'standard.evidence'))).mood).toBe('success')
 })
 
-test('a problem is sealed, put right by its person, and looked at by its finder', async () => {
+test('a problem is sealed, put right, and looked at by its finder', async () => {
   const it = await aPledgingBranch()
   const asked = await it.press('张伟', it.buttonFor((await checks(it, '张伟')).card, 'integrityCheck.ask'))
   const note = it.buttonFor(asked.card, 'integrityCheck.note')

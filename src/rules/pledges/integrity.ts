@@ -16,7 +16,7 @@ export const usualIntegrityText: Text = t(
 )
 
 /**
- * The first moment of the last day on which an officer can pledge: the later of the first quarter's last working day and 30 days in the seat. A
+ * The first moment of the last day on which an officer can pledge. It is the later of the first quarter's last working day and 30 days in the seat. A
  * quarter is judged by its last moment, hence that day already counts as open.
  */
 export function unpledgedFrom(seatedAt: Date): Date {
@@ -33,7 +33,7 @@ export const integrityDueOn = (seatedOn: Day, year: string): Day => {
 
 export const runningHalf = (now: Date): Half => halfOf(quarter(now))
 
-/** Who checks whom: the assessor the secretary where nobody else does, the secretary the discipline member, the discipline member the rest. */
+/** Who checks whom. The discipline member checks the others, and is checked by the secretary. The assessor checks a secretary without one. */
 export interface Checking {
   /** The person who looks. */
   checker: { id: string; isDiscipline: boolean; isSecretary: boolean; isAssessor: boolean }

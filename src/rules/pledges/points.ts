@@ -41,8 +41,8 @@ export const isVague = (point: string): boolean =>
   [...point.replace(empty, '').replace(/[\p{P}\p{S}\s]+/gu, '')].length < 3
 
 /**
- * Whether a person may submit a version now. What waits or came back may be written anew at any time; an accepted pledge is changed once a
- * quarter.
+ * Whether a person may submit a version now. A version that waits or came back may be written anew at any
+ * time. An accepted pledge is changed once a quarter.
  */
 export function mayChange(versions: readonly { submittedAt: Date; isAccepted: boolean }[], now: Date): boolean {
   const [, ...changes] = versions.filter(({ isAccepted }) => isAccepted)

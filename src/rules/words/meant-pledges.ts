@@ -12,7 +12,7 @@ export const pledgeWords = {
 } as const
 
 const takes =
-  'what howMany ask period result write start add change where how mineOnly this all undone notYet whenAsked due yes hold member who branch'
+  'what howMany ask period result write start add change where how mineOnly this all undone notYet whenAsked due yes hold member who'
 
 export const pledging: Readonly<Record<string, Meaning>> = {
   pledge: {

@@ -1,7 +1,7 @@
 import type { Pledge, PledgePoint } from '../../../db/pledges/pledges.ts'
 import { asWritten, type Text, t } from '../../text.ts'
 
-/** What became of a point. A point of which nothing is said goes on. */
+/** The outcome of a point. One of which nothing is said goes on. */
 function stateOf({ isKept, because }: Pick<PledgePoint, 'isKept' | 'because'>): Text | null {
   if (isKept === null) return null
   if (isKept) return t('✓ 做到了', '✓ kept')

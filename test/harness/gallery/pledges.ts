@@ -28,6 +28,7 @@ export async function thePledges(): Promise<Hung[]> {
   const kept = await it.press('赵敏', it.buttonFor(standing, 'pledge.keep', { nth: 2 }))
   keep('pledge, a point kept', kept.card)
   keep('branchPledges', (await it.say('赵敏', '/承诺 支部', { dm: true }))?.card)
+  keep('pledgesCalled', (await it.shown('pledgesCalled', { subject: 's', branch: 'branch', year: '2027' })).card)
   const officer = (await it.say('王芳', '/承诺 廉政', { dm: true }))?.card
   keep('integrity', officer)
   keep('integrity, pledged', (await it.press('王芳', it.buttonFor(officer, 'integrity.pledge'))).card)

@@ -39,6 +39,8 @@ const isOfBranch = ({ name }: { name: string }) => !name.includes('assessor')
 
 export const pledgesExamples = [
   says('pledge', 'pledge', '/承诺', { view: 'pledge', at: 'own branch' }),
+  says('pledge', 'reviewPledges', '/承诺 审', { view: 'pledgeReview', at: 'own seat' }),
+  press('pledge.open', 'pledge', { view: 'pledge', at: 'own branch', sends: { about: 'pledge' } }),
   press('pledge.write', 'pledge', { card: 'pledge.submit', at: 'own branch', sends: ofYear }),
   press('pledge.submit', 'pledge', {
     deed: 'pledge.submit',
@@ -48,6 +50,11 @@ export const pledgesExamples = [
   }),
   press('pledge.ask', 'pledge', { card: 'pledge.keep', at: 'own branch', given: accepted, if: isMember }),
   press('pledge.keep', 'pledge', { deed: 'pledge.point', at: 'own branch', given: accepted, sends: { isKept: true }, if: isMember }),
+  press('pledgeReview.open', 'reviewPledges', {
+    view: 'pledgeReview',
+    sends: { about: 'pledges' },
+    at: 'own seat',
+  }),
   press('pledgeReview.accept', 'reviewPledges', {
     deed: 'pledge.accept',
     given: handedIn,
