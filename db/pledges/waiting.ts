@@ -53,7 +53,7 @@ export interface PledgeLine {
   pledges: number
 }
 
-/** The lines about pledges in a day's digests: one for the author at a step, one for each of the committee. */
+/** The lines about pledges in a day's digests. The author has one at each step, and each of the committee one. */
 export async function pledgeLines(db: Db, who: Who, now: Date): Promise<PledgeLine[]> {
   const today = day(now)
   const year = yearOf(today)
