@@ -10,23 +10,21 @@ import {
   setGrades,
 } from '../../db/evaluation/grade.ts'
 import { type EvaluationAsItStands, evaluationById, type PersonEvaluated } from '../../db/evaluation/state.ts'
-import { yearOf } from '../../src/calendar.ts'
-import { button, type Card, card, coloured, lines, note } from '../../src/card.ts'
+import { type Card, card, coloured, lines, note } from '../../src/card.ts'
 import type { Context } from '../../src/context.ts'
 import { form } from '../../src/form.ts'
 import type { PressAnswer } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { gradesPicked } from '../../src/rules/ballots/marks.ts'
 import type { Grade } from '../../src/rules/ballots/uses.ts'
-import { isUsed } from '../../src/rules/rulebook/modules.ts'
 import { asWritten, counted, labelled, type Text, t } from '../../src/text.ts'
 import { evaluationName, nobodyElse, othersAsked } from '../../src/words/evaluations.ts'
 import { gradeFields } from '../../src/words/grade-fields.ts'
-import { openBranchPledges } from '../pledges/buttons.ts'
 import { againGrades, chooseGrades, type GradeLists, type GradeReasons, giveReasons } from './buttons.ts'
 import { type Differing, namesSaid, reasonsCard, reasonsIn } from './grade-form.ts'
 import { doubtsSaid, groundsFolded } from './grounds.ts'
 import { evaluationFor } from './guards.ts'
+import { pledgesBeside } from './pledged.ts'
 
 /** The committee's decision, filled in as proposed. Each committee member sees everybody but themself. */
 export function gradingCard(it: EvaluationAsItStands, viewer: string): Card {
@@ -46,11 +44,7 @@ export function gradingCard(it: EvaluationAsItStands, viewer: string): Card {
             value: chooseGrades.value({ evaluation: it.id, seen: seenIn(it) }),
           })
         : null,
-      isOpen && isUsed('pledges', it.rulebook)
-        ? button(t('看大家的承诺', 'See the pledges'), openBranchPledges.value({ branch: it.branch, year: yearOf(it.period) }), {
-            type: 'text',
-          })
-        : null,
+      isOpen ? pledgesBeside(it, ours.length) : null,
       isOpen ? note(ownSaid(own, isSet)) : null,
     ],
     { colour: isOpen ? (isSet ? 'green' : 'blue') : 'grey', subtitle: asWritten(it.branchName) },

@@ -3,7 +3,6 @@ import { type Db, lookUp } from '../../db/client.ts'
 import { refuseGraded } from '../../db/evaluation/run.ts'
 import { type EvaluationAsItStands, evaluationById, type PersonEvaluated } from '../../db/evaluation/state.ts'
 import { saveGroupViews } from '../../db/evaluation/views.ts'
-import { yearOf } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, fittingLines, folded, lines, note, strong } from '../../src/card.ts'
 import { type Context, foundOrRefuse, memberOrRefuse } from '../../src/context.ts'
 import { form } from '../../src/form.ts'
@@ -12,14 +11,13 @@ import { refuse } from '../../src/refusal.ts'
 import { gradesPicked } from '../../src/rules/ballots/marks.ts'
 import { type Grade, gradeNames, grades } from '../../src/rules/ballots/uses.ts'
 import { may, type Place } from '../../src/rules/branches/rights.ts'
-import { isUsed } from '../../src/rules/rulebook/modules.ts'
 import { asWritten, both, capital, counted, joined, labelled, literal, type Text, t } from '../../src/text.ts'
 import { evaluationName } from '../../src/words/evaluations.ts'
 import { gradeFields } from '../../src/words/grade-fields.ts'
-import { openBranchPledges } from '../pledges/buttons.ts'
 import { againViews, chooseViews, type GradeLists, type GradeReasons, lookAgain, setViews } from './buttons.ts'
 import { type Differing, namesSaid, reasonsCard, reasonsIn } from './grade-form.ts'
 import { cancelledCard, placeOfEvaluation } from './guards.ts'
+import { pledgesBeside } from './pledged.ts'
 
 interface Lot {
   group: string | null
@@ -52,11 +50,7 @@ export function groupViewCard(it: EvaluationAsItStands, lot: Lot, viewer: string
     [
       isDone && (!isOpen || asked.length === 0) ? lines(doneSaid(lot)) : null,
       ...(isOpen ? (asked.length > 0 ? asking(it, lot, asked, chosen) : [onlyOwn(it, lot)]) : []),
-      isOpen && isUsed('pledges', it.rulebook)
-        ? button(t('看大家的承诺', 'See the pledges'), openBranchPledges.value({ branch: it.branch, year: yearOf(it.period) }), {
-            type: 'text',
-          })
-        : null,
+      isOpen ? pledgesBeside(it, asked.length) : null,
       note(
         isOpen
           ? t(
