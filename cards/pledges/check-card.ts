@@ -26,7 +26,7 @@ const MOST_PROBLEMS = 8
 const MOST_PASSED = 60
 
 /** The officers of whom nothing is noted yet, and whom the reader checks. */
-export const toCheck = ({ officers, findings, checking }: CheckShown): readonly Officer[] =>
+const toCheck = ({ officers, findings, checking }: CheckShown): readonly Officer[] =>
   officers.filter(({ id }) => !findings.some(({ member }) => member === id) && mayCheck(id, checking)).slice(0, MOST_PASSED)
 
 /** Everybody is without a problem until one is chosen. */

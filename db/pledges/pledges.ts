@@ -66,7 +66,7 @@ export const pledgesOf = (db: Db, member: string, years: readonly Year[]) =>
   )
 
 /** A condition on pledge `p`: it is in force, as the newest version that was accepted. */
-export const isInForce = sql`(p.reviewed_at is not null and p.returned_because is null and not exists (select 1 from pledges n
+const isInForce = sql`(p.reviewed_at is not null and p.returned_because is null and not exists (select 1 from pledges n
   where n.member = p.member and n.year = p.year and n.version > p.version and n.reviewed_at is not null and n.returned_because is null))`
 
 /** The pledges of a branch's people that are in force, by the order in which they joined: nobody is ranked. */

@@ -1,13 +1,10 @@
 import { type Day, firstDay, type Year, yearOf } from '../../calendar.ts'
-import { addWorkdays, firstWorkdayOf, lastWorkdayOf, workdaysBetween } from '../time/workdays.ts'
+import { addWorkdays, lastWorkdayOf, workdaysBetween } from '../time/workdays.ts'
 
 /** Who is new has so many working days. */
 const NEW_WORKDAYS = 20
 /** The committee looks at a pledge within so many. */
 export const REVIEW_WORKDAYS = 5
-
-/** The year's call goes out on the first working day of January, and the month is for writing. */
-export const calledOn = (year: Year): Day => firstWorkdayOf(`${year}-01`)
 
 /** The last day of somebody's pledge: January's last working day, or 20 working days for who joined since. */
 export function pledgeDueOn(joinedOn: Day, year: Year): Day {
