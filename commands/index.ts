@@ -20,6 +20,8 @@ import { record } from './papers/record.ts'
 import { report } from './papers/report.ts'
 import { systems } from './papers/systems.ts'
 import { workReport } from './papers/work-report.ts'
+import { integrity } from './pledges/integrity.ts'
+import { pledge } from './pledges/pledge.ts'
 import { reopenFor } from './reopen.ts'
 import { resolve } from './resolve.ts'
 import { review } from './review.ts'
@@ -47,6 +49,7 @@ export const commands: readonly Command[] = [
   minutes,
   mine,
   suggest,
+  pledge,
   task,
   assessment,
   todo,
@@ -61,6 +64,7 @@ export const commands: readonly Command[] = [
   systems,
   voices,
   analysis,
+  integrity,
   review,
   helpFor(
     () => commands,

@@ -6,6 +6,7 @@ import { mutedBy, snoozedOn } from '../../db/duties/quiet.ts'
 import { type Coming, comingFor } from '../../db/gatherings/expected.ts'
 import { type MakeUp, makeUpDaysOf, makeUpsOf } from '../../db/gatherings/make-ups.ts'
 import { recordsLeftLying } from '../../db/papers/records.ts'
+import type { PledgeLine } from '../../db/pledges/waiting.ts'
 import { ofUsing } from '../../db/rulebook/using.ts'
 import { papersOf } from '../../db/talks/papers.ts'
 import { ledBy, unansweredBy } from '../../db/talks/waiting.ts'
@@ -32,6 +33,7 @@ import { openPaper, openPlanner, openRequests } from '../talks/buttons.ts'
 import { openInbox } from '../voices/buttons.ts'
 import { openBranchTasks, openTasks } from '../work/buttons.ts'
 import { digestLater, openQuieting, stepButtons } from './buttons.ts'
+import { pledgesIn, pledgesShown, pledgesTitle } from './digest-pledges.ts'
 import { isRepeated, recordsIn, tasksIn, whyTasks } from './digest-tasks.ts'
 import { ridersShown } from './riders.ts'
 import { isUnsure, stepsOf } from './steps.ts'
@@ -46,6 +48,7 @@ interface Digest {
   tasks?: TaskLines
   /** The short records that were left without an answer. */
   records?: readonly Element[]
+  pledges?: readonly PledgeLine[]
   /** The cards of the same morning, as lines with their buttons. */
   riders?: readonly Element[]
   /** How many more were told before and have not reached their next step. */
@@ -63,6 +66,7 @@ export function digestCard(
     voices = [],
     tasks = noTasks,
     records = [],
+    pledges = [],
     riders = [],
     toldBefore = 0,
   }: Digest,
@@ -78,7 +82,7 @@ export function digestCard(
   ]
   const overdue = own.filter(({ duty }) => duty.state === 'overdue').length
   return card(
-    titleOf(own.length, overdue, below, missed, matters, talks, tasks, voices, records.length > 0 && riders.length === 0),
+    titleOf(own.length, overdue, below, missed, matters, talks, tasks, voices, records.length > 0 && riders.length === 0, pledges),
     oneMain([
       ...riders,
       ...mattersShown(matters, matterButtons),
@@ -86,6 +90,7 @@ export function digestCard(
       ...voices.flatMap((one) => [lines(voicesSaid(one)), button(t('去答复', 'Answer'), openInbox.value({ about: 'voices' }))]),
       ...tasksShown(tasks, taskButtons, day(now)),
       ...records,
+      ...pledgesShown(pledges, day(now)),
       ...stepsOf(shown, now, stepButtons),
       own.length > shown.length
         ? note(t(`另有 ${own.length - shown.length} 件，说「我的」查看。`, `${own.length - shown.length} more: say “mine”.`))
@@ -139,6 +144,7 @@ function titleOf(
   tasks: TaskLines,
   [voices]: readonly WaitingVoices[],
   hasRecords: boolean,
+  pledges: readonly PledgeLine[],
 ): Text {
   if (overdue > 0) return t(`有 ${overdue} 件事已逾期`, `${overdue} overdue`)
   if (own > 0) return t(`有 ${own} 件事快到期`, `${own} coming due`)
@@ -148,6 +154,7 @@ function titleOf(
   if (below.length + missed.length === 0 && areNoTalks(talks) && voices)
     return t(`有 ${voices.voices} 条反映等你答复`, `${voices.voices} to answer`)
   if (below.length + missed.length === 0 && areNoTalks(talks) && hasRecords) return t('有记录等你确认', 'Records to confirm')
+  if (below.length + missed.length === 0 && areNoTalks(talks) && pledges.length > 0) return pledgesTitle(pledges)
   if (below.length + missed.length === 0) return areNoTalks(talks) ? t('考核有新消息', 'News of the assessment') : talksTitle(talks)
   if (below.length === 0) return t(`有 ${missed.length} 次会议要补课`, `${missed.length} to make up`)
   return behindSaid(new Set(below.map(({ branch }) => branch.id)).size)
@@ -201,13 +208,13 @@ export async function digestFor(db: Db, person: string, now: Date): Promise<Card
   const [asked, toSee] = [waiting.filter(isNews('talkRequest')), papers.filter(isNews('talkPaper'))]
   const [toAnswer, toAttest] = await Promise.all([ofUsing(db, 'talks', asked, now), ofUsing(db, 'talks', toSee, now)])
   const talks = { waiting: toAnswer, papers: toAttest, covered }
+  const pledges = await pledgesIn(db, person, told, now, day(toldAt))
   const tasks = await tasksIn(db, due, led, told, now, day(toldAt))
   const records = await recordsIn(db, asking, told, now, day(toldAt))
-  const counts = [alarms, missed, matters.owed, matters.toConfirm, riders, voices, records]
+  const counts = [alarms, missed, matters.owed, matters.toConfirm, riders, voices, records, pledges]
   const isNothing = counts.every((one) => one.length === 0) && areNoTalks(talks) && areNoTasks(tasks)
-  return isNothing
-    ? null
-    : digestCard({ alarms, missed, coming, matters, talks, tasks, voices, records, riders, toldBefore: open.length - alarms.length }, now)
+  const beside = { talks, tasks, pledges, voices, records, riders }
+  return isNothing ? null : digestCard({ alarms, missed, coming, matters, ...beside, toldBefore: open.length - alarms.length }, now)
 }
 
 /** The year's coverage of the branches that a person looks after. Two days a year want these figures; they are loaded then. */

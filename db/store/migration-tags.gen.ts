@@ -20,4 +20,5 @@ export const tags: readonly string[] = [
   '0017_work',
   '0018_papers',
   '0019_voices',
+  '0020_pledges',
 ]

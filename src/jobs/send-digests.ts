@@ -29,11 +29,12 @@ export const sendDigests: Job = async function* ({ db, slot, now, from }): Async
 
 async function digestsAmong(db: Db, branches: readonly Branch[], slot: Date, now: Date): Promise<Statement[]> {
   const alarmsOf = await alarmsAmong(db, branches, now)
-  const [{ talkAlerts }, { taskAlerts }, { voiceAlerts }, { recordAlerts }] = await Promise.all([
+  const [{ talkAlerts }, { taskAlerts }, { voiceAlerts }, { recordAlerts }, { pledgeAlerts }] = await Promise.all([
     import('./talk-alerts.ts'),
     import('./work/task-alerts.ts'),
     import('./voices/alerts.ts'),
     import('./papers/record-alerts.ts'),
+    import('./pledges/alerts.ts'),
   ])
   const missed = [
     ...(await missedMeetings(db, branches, now)),
@@ -41,6 +42,7 @@ async function digestsAmong(db: Db, branches: readonly Branch[], slot: Date, now
     ...(await taskAlerts(db, branches, now)),
     ...(await voiceAlerts(db, branches, now)),
     ...(await recordAlerts(db, branches, now)),
+    ...(await pledgeAlerts(db, branches, now)),
   ]
   const missedOf = Map.groupBy(missed, ({ person }) => person)
   const people = [...new Set([...alarmsOf.keys(), ...missedOf.keys()])].sort()

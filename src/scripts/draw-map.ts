@@ -56,7 +56,7 @@ export const floors: readonly (readonly string[])[] = [
   ['ballots', 'rhythms'],
   ['roster', 'meeting-votes', 'evaluation'],
   ['talks', 'work'],
-  ['duties', 'voices'],
+  ['duties', 'voices', 'pledges'],
   ['assessment', 'papers'],
   ['scoreboard'],
 ]

@@ -9,6 +9,7 @@ import { branchWork } from './meant-branch.ts'
 import { everybody } from './meant-everybody.ts'
 import { papers } from './meant-papers.ts'
 import { people } from './meant-people.ts'
+import { pledging } from './meant-pledges.ts'
 import { recordWork } from './meant-records.ts'
 import { voicing } from './meant-voices.ts'
 import { leftBehind } from './meant-work.ts'
@@ -37,7 +38,7 @@ const LONGEST = 120
 const MOST_OFFERED = 2
 
 const frames: readonly Frame[] = [
-  ...[everybody, branchWork, voicing, leftBehind, recordWork, people, papers, above]
+  ...[everybody, branchWork, voicing, leftBehind, recordWork, people, papers, pledging, above]
     .flatMap((part) => Object.entries(part))
     .flatMap(([owner, meaning]) => framesOf(owner, meaning, false)),
   ...Object.entries(replies).flatMap(([owner, reply]) => framesOf(owner, reply, true)),

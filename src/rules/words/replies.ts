@@ -46,10 +46,10 @@ export const replies: Readonly<Record<string, Reply>> = {
       'Study material and records are not here yet. Hold the study as a meeting: “/meeting members’ study Fri 3pm”; checking in is the record.',
     ),
   },
-  pledge: {
+  dutyArea: {
     takes: anything,
-    frames: ['pledge', 'pledge write', 'pledge what'],
-    say: t('承诺和责任区还不在这里登记，请先用原来的表。', 'Pledges and duty areas are not kept here yet; please use your present form.'),
+    frames: ['dutyArea', 'dutyArea write', 'dutyArea what'],
+    say: t('责任区还不在这里登记，请先用原来的表。', 'Duty areas are not kept here yet; please use your present form.'),
   },
   archive: {
     takes: anything,
