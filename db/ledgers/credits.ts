@@ -84,11 +84,16 @@ const creditsOfVoices = (only: SQL) => sql`
   from ${answered} where ${only} and v.kind in ('worry', 'observation') and a.at is not null and a.outcome <> 'aside'
   group by ${ofQuarter(quarterOfDay(dayAt(sql`a.at`)))}, v.kind`
 
+/** A row for each quarter in which the duty areas were checked, gathered for the person who judges. */
+const creditsOfAreas = (only: SQL) => sql`
+  select k.branch, '13.judged', '', k.branch || ' ' || k.quarter, 'area', k.at, k.quarter, 0 from area_checks k where ${only}`
+
 /** The credits that the facts give a branch. */
 const creditsFromFacts = (branch: string) =>
   sql`${creditsOfGatherings(sql`gb.branch = ${branch}`)} union all ${creditsOfEvaluations(sql`v.branch = ${branch}`)}
     union all ${creditsOfTalks(sql`t.branch = ${branch}`)} union all ${creditsOfPapers(sql`p.branch = ${branch}`)}
-    union all ${creditsOfRecords(sql`r.branch = ${branch}`)} union all ${creditsOfVoices(sql`v.branch = ${branch}`)}`
+    union all ${creditsOfRecords(sql`r.branch = ${branch}`)} union all ${creditsOfVoices(sql`v.branch = ${branch}`)}
+    union all ${creditsOfAreas(sql`k.branch = ${branch}`)}`
 
 /** Stands at the end of every batch that closes a gathering, or corrects, re-opens or re-tags a closed one. */
 export const recredit = (db: Db, gathering: string): Statement[] => [
@@ -118,6 +123,12 @@ export const creditPapers = (db: Db, branch: string): Statement[] => [
 export const creditRecord = (db: Db, record: string): Statement[] => [
   statementOf(db.delete(credits).where(sql`${credits.source} = ${record}`)),
   statementOf(db.insert(credits).select(creditsOfRecords(sql`r.id = ${record}`))),
+]
+
+/** The same for the checks of the duty areas. */
+export const creditAreas = (db: Db, branch: string): Statement[] => [
+  statementOf(db.delete(credits).where(sql`${credits.branch} = ${branch} and ${credits.sourceKind} = 'area'`)),
+  statementOf(db.insert(credits).select(creditsOfAreas(sql`k.branch = ${branch}`))),
 ]
 
 /** The same for the voices of a branch. A suggestion that comes takes a meeting's item away as proof, hence both are counted anew. */

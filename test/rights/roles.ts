@@ -97,6 +97,11 @@ keepPapers             ×   ×   ×   ×   ×   ×   .   .   .   .   .   .
 reportUp               ×   .   .   .   .   .   .   .   .   .   .   .
 record                 .   .   .   .   .   .   .   .   .   ×   .   .
 
+showSelf               .   .   .   .   .   .   .   .   .   ×   .   .
+keepAreas              ×   ×   .   ×   .   .   .   .   .   .   .   .
+keepScreen             ×   ×   .   ×   .   .   .   .   .   .   .   .
+approveScreen          ×   ×   .   ×   .   .   .   .   .   ×   .   .
+
 planTalks              ×   ×   ×   ×   ×   ×   ×   .   .   .   .   .
 keepContacts           ×   ×   ×   .   .   .   .   .   .   .   .   .
 decide                 ×   ×   ×   ×   ×   ×   ×   .   .   .   .   .
