@@ -2,9 +2,9 @@ import { type Actor, actorById } from '../../db/branches/members.ts'
 import { type Branch, branchById } from '../../db/branches/units.ts'
 import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
 import { refreshAll } from '../../db/ledgers/refresh.ts'
-import { boardLink, revokeLink, validLink } from '../../db/pages/links.ts'
+import { boardLink, linkTo, revokeLink, validLink } from '../../db/pages/links.ts'
 import * as messages from '../../db/pledges/board-messages.ts'
-import { boardSubject } from '../../db/pledges/board-messages.ts'
+import { boardSubject, ownBoards } from '../../db/pledges/board-messages.ts'
 import { type Showing, showSelf as show, showingOf } from '../../db/pledges/showings.ts'
 import { day } from '../../src/calendar.ts'
 import { button, type Card, card, coloured, type Element, lines, note, opens, row } from '../../src/card.ts'
@@ -57,8 +57,8 @@ export function boardCard({ branch, own, hung, isOfBranch, isKeeper, hasPages }:
       isKeeper
         ? note(
             t(
-              '在支部群里说「/展板」，展板就发到群里；标语说「/屏」，责任区说「/责任区」。',
-              'Say “/board” in the branch’s group to post it there; “/screen” for slogans, “/areas” for duty areas.',
+              '在支部群里说「/展板 发」，展板就发到群里；标语说「/屏」，责任区说「/责任区」。',
+              'Say “/board post” in the branch’s group to post it there; “/screen” for slogans, “/areas” for duty areas.',
             ),
           )
         : null,
@@ -123,6 +123,9 @@ export async function hungBoards(db: Db, branch: Branch, pages: Pages, now: Date
   return found.flatMap(({ scope, url }) => (url ? [{ scope, url }] : []))
 }
 
+/** A bot without a PUBLIC_URL has no page at all. */
+const hasPages = (pages: Pages) => pages.plain('secrecy') !== null
+
 async function shownFor(db: Db, branch: Branch, actor: Actor, pages: Pages, now: Date): Promise<Card> {
   const [[own], hung] = await Promise.all([
     lookUp(db, [showingOf(db, actor.id)]).then(([rows]) => rows),
@@ -134,7 +137,7 @@ async function shownFor(db: Db, branch: Branch, actor: Actor, pages: Pages, now:
     hung,
     isOfBranch: actor.branch === branch.id,
     isKeeper: may(actor, 'keepScreen', placeOf(branch)),
-    hasPages: pages.plain('secrecy') !== null,
+    hasPages: hasPages(pages),
   })
 }
 
@@ -174,10 +177,11 @@ export const openBoardPress = press({
   isPersonal: true,
   look: (ctx, sent) => look(ctx, sent),
   async answer(ctx, { scope }, [[found]]) {
-    const { db, now, actor, pages } = memberOrRefuse(ctx)
+    const { db, now, actor, newId, pages } = memberOrRefuse(ctx)
     const branch = foundOrRefuse(actor, 'keepScreen', found, placeOf)
-    if (!(await pages.url(boardLink(branch.id, branch.unit, scope, actor.id, now))))
+    if (!hasPages(pages))
       refuse('机器人没有网址，展板只能发在群里。', 'The bot has no address on the web; the board can be posted in the group only.')
+    await linkTo(db, boardLink(branch.id, branch.unit, scope, actor.id, now), newId)
     return { toast: t('已打开。', 'It is open.'), mood: 'success', card: await shownFor(db, branch, actor, pages, now) }
   },
 })
@@ -194,7 +198,7 @@ export const closeBoardPress = press({
     if (!link) refuse('这个地址已经收回了。', 'That address has been taken back already.')
     await together(db, [
       ...revokeLink(db, { id: link.id, unit: branch.unit }, actor.id, now),
-      refreshAll(db, { beginning: boardSubject(branch.id), at: now }),
+      ...[boardSubject(branch.id), ownBoards(branch.id)].map((beginning) => refreshAll(db, { beginning, at: now })),
     ])
     return { toast: t('已收回。', 'Taken back.'), mood: 'success', card: await shownFor(db, branch, actor, pages, now) }
   },

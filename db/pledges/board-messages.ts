@@ -14,6 +14,10 @@ export const boardSubject = (branch: string) => `${BOARDS}${branch}`
 /** The duty areas of a branch, for those who keep them. */
 export const areas = message('areas', z.object({ subject, branch: id, viewer: id }))
 
+/** The cards on which each person chooses, and the addresses stand. */
+export const ownBoards = (branch: string) => `ownBoard ${branch} `
+export const ownBoardSubject = (branch: string, member: string) => `${ownBoards(branch)}${member}`
+
 /** One duty area with its people, to be changed. */
 export const area = message('area', z.object({ subject, area: id, viewer: id }))
 

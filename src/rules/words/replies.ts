@@ -49,7 +49,7 @@ export const replies: Readonly<Record<string, Reply>> = {
   pledge: {
     takes: anything,
     frames: ['pledge', 'pledge write', 'pledge what'],
-    say: t('承诺和责任区还不在这里登记，请先用原来的表。', 'Pledges and duty areas are not kept here yet; please use your present form.'),
+    say: t('承诺还不在这里登记，请先用原来的表。', 'Pledges are not kept here yet; please use your present form.'),
   },
   archive: {
     takes: anything,
