@@ -99,7 +99,7 @@ const later: readonly { firstParts: readonly string[]; load(): Promise<readonly 
   },
   {
     firstParts: ['areas', 'area', 'areaFacts', 'board', 'boardPeople', 'screen'],
-    load: async () => (await import('./board/index.ts')).boardCards,
+    load: async () => (await import('./pledges/board-index.ts')).boardCards,
   },
   {
     firstParts: [

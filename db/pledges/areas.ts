@@ -20,7 +20,7 @@ interface AreaPerson {
   name: string
 }
 
-/** Whoever left the branch is no longer in its areas; their row stays. */
+/** Somebody who left the branch is no longer in its areas; their row stays. */
 const peopleOfArea = sql<
   AreaPerson[]
 >`(select json_group_array(json_object('id', m.id, 'name', m.name)) from (select p.id, p.name from area_members a

@@ -24,7 +24,7 @@ export const area = message('area', z.object({ subject, area: id, viewer: id }))
 /** The check of a quarter as whoever sees the score reads it. */
 export const areaFacts = message('areaFacts', z.object({ branch: id, quarter: z.string().refine(isQuarter) }))
 
-/** What a person lets be shown, and the boards with their addresses. */
+/** A person’s choice of what is shown, and the boards with their addresses. */
 export const board = message('board', z.object({ subject, branch: id, member: id }))
 
 /** Eight people of the board, in the branch’s own chat. */

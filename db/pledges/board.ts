@@ -41,7 +41,7 @@ export interface Board {
 
 const parsed = <T>(json: string): T => JSON.parse(json) as T
 
-/** The kinds that concern the whole branch. What a committee or a group holds is nothing for a wall. */
+/** The kinds that concern the whole branch. A meeting of a committee or a group is nothing for a wall. */
 const shownKinds: readonly GatheringKind[] = ['general', 'lecture', 'memberStudy', 'themeDay', 'activity']
 
 /** A condition on `m`: the person is of the branch and lets this much be shown at this moment. Nothing of anybody else is read at all. */

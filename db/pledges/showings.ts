@@ -8,7 +8,7 @@ import { refresh } from '../ledgers/refresh.ts'
 import { boardSubject } from './board-messages.ts'
 import { showings } from './tables.ts'
 
-/** What a person lets be shown at this moment. */
+/** The consent that a person gives at this moment. */
 export const showingOf = (db: Db, member: string) =>
   db
     .select({ id: showings.id, scope: showings.scope, since: showings.since })

@@ -49,7 +49,7 @@ export interface WebPage {
   kind: LinkKind
   /** Null when the page is over. A Refusal is shown in the page's place. */
   show(visit: Visit): Promise<Child | null>
-  /** Plain text in the page’s place, for a reader that is a machine; null where the address does not ask for it. */
+  /** Plain text in the page’s place, for a machine. Null where the address does not ask for it. */
   text?(visit: Visit): Promise<string | null>
   /** Figures that its script asks for, at `<address>/<name>`. */
   figures?: Record<string, (visit: Visit) => Promise<object | null>>

@@ -126,7 +126,7 @@ seen('nobody needs a script to read it', async () => {
 })
 
 // T51: a day on a fake clock
-seen('for a day it follows what changes, and keeps what it last heard', async () => {
+seen('for a day it follows changes and keeps the last good state', async () => {
   const it = await aHall()
   const { page } = await browse(`${it.url}?kiosk`, { width: 1920, height: 1080, movable: true })
   const memory = await page.context().newCDPSession(page)

@@ -90,7 +90,7 @@ test('a consent that is changed refreshes the cards within a minute', async () =
   expect(Number(row?.due_at) - it.now().getTime()).toBeLessThan(60_000)
 })
 
-test('every night the cards are drawn anew, as long as they can be', async () => {
+test('every night the cards are drawn anew', async () => {
   const it = await aFullBranch()
   await it.store.client.execute(
     `insert into posts (message_id, recipient, subject, view, args, posted_at) values ('om_board', 'oc_branch', 'boardPeople branch', 'boardPeople', '{}', ${it.now().getTime()})`,
@@ -110,7 +110,7 @@ test('a card with names is empty on its twelfth day', async () => {
   expect((await it.shown('boardPeople', args)).text).not.toContain('赵敏')
 })
 
-test('a board of one branch shows no other, and a revoked one nothing', async () => {
+test('a board shows no other branch, and a revoked one nothing', async () => {
   const it = await aFullBranch()
   await it.shows('赵敏', 'public')
   await it.store.client.execute(

@@ -22,7 +22,7 @@ test.each([
 const line = { words: '安全生产 人人有责', from: '2026-10-08 +0800', until: '2026-10-15 +0800' }
 const submit = { press: 'screen.submit', branch: 'branch', isAsked: false }
 
-test('a line is said, handed in, approved by another, shown and taken down', async () => {
+test('a line is handed in, approved by another, shown and taken down', async () => {
   const it = await aShownBranch()
   const asked = await it.say('张伟', '/屏 安全生产 人人有责 10月8日-15日', { dm: true })
   expect(JSON.stringify(asked?.card)).toContain('"default_value":"安全生产 人人有责"')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { areaCard, areasCard } from '../../cards/board/areas-card.ts'
-import { boardPeopleCard } from '../../cards/board/people.ts'
-import { screenCard } from '../../cards/board/screen-card.ts'
+import { areaCard, areasCard } from '../../cards/pledges/areas-card.ts'
+import { boardPeopleCard } from '../../cards/pledges/board-people.ts'
+import { screenCard } from '../../cards/pledges/screen-card.ts'
 import { moment } from '../../src/calendar.ts'
 import { findings } from '../harness/browser/judged.ts'
 

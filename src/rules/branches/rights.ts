@@ -81,7 +81,7 @@ export const rights = {
   /** A task is its owner's; the task itself decides whose. */
   doTask: ['known'],
   checkTask: [...branchSeats],
-  /** What is shown of a person is that person’s own press. */
+  /** A person’s own press alone shows them. */
   showSelf: ['member'],
   keepAreas: ['secretary', 'deputy', 'publicity'],
   keepScreen: ['secretary', 'deputy', 'publicity'],

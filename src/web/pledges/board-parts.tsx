@@ -1,5 +1,6 @@
 import type { BoardArea, BoardGathering, BoardPerson } from '../../../db/pledges/board.ts'
 import { gatheringKinds } from '../../rules/gatherings/gatherings.ts'
+import { PEOPLE_A_SLIDE } from '../../rules/pledges/showing.ts'
 import { seatNames } from '../../rules/roster/names.ts'
 import { spokenMoment } from '../../spoken.ts'
 import { type Text, t } from '../../text.ts'
@@ -9,8 +10,23 @@ type Say = (text: Text) => string
 export const chunked = <T,>(all: readonly T[], many: number): T[][] =>
   Array.from({ length: Math.ceil(all.length / many) }, (_, nth) => all.slice(nth * many, (nth + 1) * many))
 
-/** More words than these in one person’s points need smaller type on a screen. */
-const DENSE = 90
+/** The lines of somebody's points where so many characters stand in one. A card of eight is narrow. */
+const linesOf = ({ points }: BoardPerson, wide: number) => points.reduce((sum, { words }) => sum + Math.ceil([...words].length / wide), 0)
+const isDense = (one: BoardPerson) => linesOf(one, 16) > 5
+const isBrimful = (one: BoardPerson) => linesOf(one, 19) > 8
+
+/** Eight people a slide, and half as many where somebody's points need more room. */
+export function slidesOf(people: readonly BoardPerson[]): BoardPerson[][] {
+  const slides: BoardPerson[][] = []
+  for (let from = 0; from < people.length; ) {
+    const next = people.slice(from, from + PEOPLE_A_SLIDE)
+    const slide = next.some(isBrimful) ? next.slice(0, PEOPLE_A_SLIDE / 2) : next
+    slides.push(slide)
+    from += slide.length
+  }
+  return slides
+}
+
 const FEW = 3
 
 interface PeopleProps {
@@ -23,9 +39,10 @@ interface PeopleProps {
 }
 
 function looks(people: readonly BoardPerson[]): string {
-  const isDense = people.some(({ points }) => points.reduce((sum, { words }) => sum + Math.max(14, words.length), 0) > DENSE)
-  const columns = people.length <= 3 ? people.length : people.length === 4 ? 2 : people.length <= 6 ? 3 : 4
-  return ['people', `c${columns}`, people.length <= FEW ? 'few' : isDense && 'dense'].filter(Boolean).join(' ')
+  const isFull = people.some(isBrimful)
+  const columns = people.length <= 3 ? people.length : people.length === 4 ? (isFull ? 4 : 2) : people.length <= 6 ? 3 : 4
+  const size = people.some(isDense) ? 'dense' : people.length <= FEW && 'few'
+  return ['people', `c${columns}`, size].filter(Boolean).join(' ')
 }
 
 export function People({ say, people, title, nth = 0, of = 1 }: PeopleProps) {
@@ -72,7 +89,7 @@ function Person({ say, one }: { say: Say; one: BoardPerson }) {
   )
 }
 
-/** So many stand on one screen. */
+/** More than these do not fit on one screen. */
 const AREAS_A_SLIDE = 12
 const LINES_A_SLIDE = 3
 

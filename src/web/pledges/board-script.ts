@@ -1,6 +1,6 @@
 /**
  * Asks for the page every thirty seconds and puts its content in the place of the old. The last good state stays when nobody answers, and
- * after two failures it says of when it is. What an address that was taken back still showed is replaced by the word that it is over.
+ * after two failures it says of when it is. An address that was taken back is answered by a word, which takes the place of all names.
  */
 export const script = `
 const main = document.getElementById('board'), stopped = document.getElementById('stopped'), dots = document.getElementById('dots')

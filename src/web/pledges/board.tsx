@@ -3,12 +3,12 @@ import type { Child } from 'hono/jsx'
 import { boardIn, boardLink } from '../../../db/pages/links.ts'
 import { type Board, boardOf } from '../../../db/pledges/board.ts'
 import { day, time } from '../../calendar.ts'
-import { PEOPLE_A_SHEET, PEOPLE_A_SLIDE } from '../../rules/pledges/showing.ts'
+import { PEOPLE_A_SHEET } from '../../rules/pledges/showing.ts'
 import { spokenDate } from '../../spoken.ts'
 import { t } from '../../text.ts'
 import { QrSymbol } from '../qr.tsx'
 import type { Visit } from '../visit.ts'
-import { Areas, Code, chunked, Meetings, People, Slogans } from './board-parts.tsx'
+import { Areas, Code, chunked, Meetings, People, Slogans, slidesOf } from './board-parts.tsx'
 import { script } from './board-script.ts'
 import { style } from './board-style.ts'
 
@@ -81,8 +81,7 @@ const Frame = ({ visit, board, look, children }: FrameProps) => (
 function Screen({ visit, board, url }: Shown) {
   const { say, now } = visit
   const isKiosk = visit.query.has('kiosk')
-  const many = isKiosk ? PEOPLE_A_SLIDE : Math.max(1, board.people.length)
-  const slides = chunked(board.people, many)
+  const slides = isKiosk ? slidesOf(board.people) : chunked(board.people, Math.max(1, board.people.length))
   const isEmpty = board.people.length + board.areas.length + board.lines.length + board.gatherings.length === 0
   return (
     <Frame visit={visit} board={board} look={isKiosk ? 'kiosk' : 'look'}>

@@ -16,7 +16,7 @@ import { type BoardScope, boardScopes, scopeNames, showingScopes } from '../../s
 import { spokenDay } from '../../src/spoken.ts'
 import { asWritten, labelled, type Text, t } from '../../src/text.ts'
 import { type Pages, view } from '../../src/view.ts'
-import { closeBoard, openBoard, showSelf } from './buttons.ts'
+import { closeBoard, openBoard, showSelf } from './board-buttons.ts'
 
 export interface HungBoard {
   scope: BoardScope
@@ -44,7 +44,7 @@ const ownSaid = (own: Showing | undefined): Text => {
   return t(`现在展示到：**${zh}**（${since.zh}起）`, `Shown now: **${en}**, since ${since.en}`)
 }
 
-/** What a person lets be shown, and the boards as far as they hang. */
+/** A person’s choice of what is shown, and the boards as far as they hang. */
 export function boardCard({ branch, own, hung, isOfBranch, isKeeper, hasPages }: Shown): Card {
   return card(
     t('支部展板', 'The branch’s board'),
