@@ -5,12 +5,9 @@ import { ballotsCards } from './ballots/index.ts'
 import { dutiesCards } from './duties/index.ts'
 import { gatheringsCards } from './gatherings/index.ts'
 import { homeCards } from './home/index.ts'
-import { meetingVotesCards } from './meeting-votes/index.ts'
 import { rhythmsCards } from './rhythms/index.ts'
 import { rosterCards } from './roster/index.ts'
-import { rulebookCards } from './rulebook/index.ts'
 import { scoreboardCards } from './scoreboard/index.ts'
-import { votersCards } from './voters/index.ts'
 
 /** Everything that can be asked for by name: cards and files that are sent, buttons that are pressed. */
 interface Cards {
@@ -30,12 +27,9 @@ const atStart = cardsOf([
   ...dutiesCards,
   ...gatheringsCards,
   ...homeCards,
-  ...meetingVotesCards,
   ...rhythmsCards,
   ...rosterCards,
-  ...rulebookCards,
   ...scoreboardCards,
-  ...votersCards,
 ])
 
 /**
@@ -43,6 +37,29 @@ const atStart = cardsOf([
  * part, before its dot, tells the folder.
  */
 const later: readonly { firstParts: readonly string[]; load(): Promise<readonly object[]> }[] = [
+  {
+    firstParts: [
+      'electionAgain',
+      'electionForm',
+      'election',
+      'hands',
+      'ownView',
+      'paperConfirm',
+      'paperCount',
+      'resolve',
+      'writeIns',
+      'writtenViews',
+    ],
+    load: async () => (await import('./meeting-votes/index.ts')).meetingVotesCards,
+  },
+  {
+    firstParts: ['rulebook', 'rulebookPreview', 'rulebookTemplate', 'holidays', 'holidayPreview'],
+    load: async () => (await import('./rulebook/index.ts')).rulebookCards,
+  },
+  {
+    firstParts: ['exclusionAsked', 'exclusionAnswered'],
+    load: async () => (await import('./voters/index.ts')).votersCards,
+  },
   {
     firstParts: [
       'evaluation',
@@ -86,6 +103,7 @@ const later: readonly { firstParts: readonly string[]; load(): Promise<readonly 
     firstParts: [
       'report',
       'reportRead',
+      'reportQuestion',
       'workReportDraft',
       'workReportRead',
       'recordForm',

@@ -1,5 +1,4 @@
 import { inDirectChat } from '../cards/home/say.ts'
-import { electionForm } from '../cards/meeting-votes/election-form.ts'
 import { meetingUnderway } from '../db/gatherings/under-way.ts'
 import { branchHere } from '../src/chats/whereabouts.ts'
 import { command } from '../src/command.ts'
@@ -22,6 +21,7 @@ export const election = command({
     mayOrRefuse(here.actor, 'holdVote', placeOf(branch))
     const it = await meetingUnderway(here.db, branch.id, ['general'], here.now)
     if (!it) refuse('现在没有正在开的党员大会；选举要在党员大会上进行。', 'No general meeting is under way; an election is held in one.')
+    const { electionForm } = await import('../cards/meeting-votes/election-form.ts')
     const title = clipped(rest.replace(/@_user_\d+/g, ''), LONGEST_TITLE)
     const shown = electionForm.args({ gathering: it.id, id: here.newId(), title, after: null })
     return here.chat.isGroup ? inDirectChat(here, shown) : shown

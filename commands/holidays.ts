@@ -1,5 +1,4 @@
 import { inDirectChat } from '../cards/home/say.ts'
-import { holidayPreview, holidays as holidaysView } from '../cards/rulebook/holidays.ts'
 import { together } from '../db/client.ts'
 import { learnHolidays } from '../db/rulebook/holidays.ts'
 import { command } from '../src/command.ts'
@@ -17,6 +16,7 @@ export const holidays = command({
   async answer(ctx, rest) {
     const here = memberOrRefuse(ctx)
     mayOrRefuse(here.actor, 'importHolidays', { unit: here.actor.unit })
+    const { holidayPreview, holidays: holidaysView } = await import('../cards/rulebook/holidays.ts')
     if (rest.trim() === '') return here.chat.isGroup ? inDirectChat(here, holidaysView.args({})) : holidaysView.args({})
     const { draftOf, keptDraft } = await import('../cards/rulebook/drawn.ts')
     await learnHolidays(here.db)

@@ -1,5 +1,4 @@
 import { inDirectChat } from '../cards/home/say.ts'
-import { resolve as resolveView } from '../cards/meeting-votes/resolve.ts'
 import { meetingUnderway } from '../db/gatherings/under-way.ts'
 import { branchHere } from '../src/chats/whereabouts.ts'
 import { command } from '../src/command.ts'
@@ -26,6 +25,7 @@ export const resolve = command({
         '现在没有正在开的党员大会或支委会；会外表决请说「/投票」。',
         'No general or committee meeting is under way; to vote outside a meeting say “/ballot”.',
       )
+    const { resolve: resolveView } = await import('../cards/meeting-votes/resolve.ts')
     const words = clipped(rest.replace(/@_user_\d+/g, ''), MOST_RESOLUTION_WORDS)
     const shown = resolveView.args({ gathering: it.id, id: here.newId(), words })
     return here.chat.isGroup ? inDirectChat(here, shown) : shown

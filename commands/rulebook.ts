@@ -1,5 +1,4 @@
 import { inDirectChat } from '../cards/home/say.ts'
-import { rulebook as rulebookView } from '../cards/rulebook/rulebook.ts'
 import { committeesOf, topCommittee } from '../db/branches/units.ts'
 import { lookUp } from '../db/client.ts'
 import { familyOf, lineageIn } from '../db/rulebook/versions.ts'
@@ -22,6 +21,7 @@ export const rulebook = command({
     const [committees] = await lookUp(here.db, [familyOf(here.db, committee)])
     const lineage = lineageIn({ committees }, committee).map(({ id }) => id)
     mayOrRefuse(here.actor, 'editRulebook', { unit: committees.find(({ id }) => id === committee)?.unit ?? '', lineage })
+    const { rulebook: rulebookView } = await import('../cards/rulebook/rulebook.ts')
     const shown = rulebookView.args({ committee })
     const isOwnChat = here.chat.bound?.committee === committee
     return here.chat.isGroup && !isOwnChat ? inDirectChat(here, shown) : shown

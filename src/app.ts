@@ -75,6 +75,7 @@ export function createApp(deps: AppDeps): Hono {
     if (c.req.method === 'POST') deps.after(deps.deliver())
     return response
   })
+  app.on(['GET', 'POST'], '/voice', async (c) => (await import('./web/door.tsx')).openVoice(deps, c.req.raw))
   app.get('/secrecy', async (c) => (await import('./web/door.tsx')).openPlain(deps, c.req.raw))
   app.onError((error, c) => {
     deps.log({ level: 'error', at: 'app', error: error instanceof Error ? error.name : 'unknown' })

@@ -11,7 +11,7 @@ export interface Pages {
   /** A page’s address, its link made if there is none. Null without a PUBLIC_URL: links are then left out. */
   url(link: LinkTo): Promise<string> | null
   /** The address of a page that says the same to everybody. */
-  plain(page: 'secrecy'): string | null
+  plain(page: 'secrecy' | 'voice'): string | null
 }
 
 export const noPages: Pages = { url: () => null, plain: () => null }

@@ -620,14 +620,14 @@ export const mutants: readonly Mutant[] = [
     ['members read a draft', "return state === 'locked' && isForMembers", 'return isForMembers', 'nobody reads'],
   ]),
   ...of('db/work/minutes-confirm.ts', 'test/work/minutes-race.test.ts', [
-    ['what moved is locked unseen', '} is not ${stamp}`', '} is null and ${stamp} is null`', 'at once'],
+    ['what moved is locked unseen', '} is not ${stamp}`', '} is null and ${stamp} is null`', 'between look and lock'],
   ]),
   ...of('db/gatherings/under-way.ts', 'test/work/minutes-race.test.ts', [
     [
       'a correction slips under the lock',
       'i.confirmed_at is not null and i.branch in',
       'i.confirmed_at is null and i.branch in',
-      'at once',
+      'before the lock',
     ],
   ]),
   ...of('src/rules/work/minutes-state.ts', 'test/work/minutes-draft.test.ts', [

@@ -10,6 +10,10 @@ const ofYear = z.object({ branch: id, kind: z.enum(adoptedKinds), year: z.string
 /** The report that a general meeting heard, beside the evidence of standard 9. */
 export const readReport = buttonOf('reportRead.open', z.object({ report: id }))
 
+/** 问一句 under a report that was given: the form comes in the direct chat. */
+export const askAboutReport = buttonOf('reportQuestion.open', z.object({ report: id }))
+export const sendQuestion = buttonOf('reportQuestion.send', z.object({ report: id }))
+
 /** A work report for the level above, on the branch's year. */
 export const readWorkReport = buttonOf('workReportRead.open', z.object({ report: id }))
 

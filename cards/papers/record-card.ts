@@ -1,5 +1,5 @@
 import type { RecordAsked, ShortRecord, witnessesFor } from '../../db/papers/records.ts'
-import { button, type Card, card, type Element, lines, note, row } from '../../src/card.ts'
+import { button, type Card, card, type Element, lines, note, oneMain, row } from '../../src/card.ts'
 import { fittingOptions, form, input, pickDay, select } from '../../src/form.ts'
 import { LONGEST_RECORD, partOfTopic, type Topic, topicNames, topics } from '../../src/rules/papers/topics.ts'
 import { partOf } from '../../src/rules/standards/standards.ts'
@@ -30,7 +30,7 @@ export function recordFormCard(
     ])
   return card(
     t('记一笔', 'A short record'),
-    [
+    oneMain([
       ...asked.flatMap((one) => [lines(askedSaid(one)), answers(one.id)]),
       form(
         'record',
@@ -65,7 +65,7 @@ export function recordFormCard(
           'It stands once the other confirms it. Many records give no more points; they are shown when the standard is judged.',
         ),
       ),
-    ],
+    ]),
     { colour: 'turquoise' },
   )
 }

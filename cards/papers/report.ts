@@ -14,7 +14,7 @@ import { spokenDay, spokenMoment, spokenPeriod } from '../../src/spoken.ts'
 import { asWritten, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { draftReport, reportTitles } from '../../src/words/papers/report-text.ts'
-import { editReport, listReport, readReport, saveReport } from './buttons.ts'
+import { askAboutReport, editReport, listReport, readReport, saveReport } from './buttons.ts'
 import { filledParts, partFields, partsFilled, partsShown } from './parts.ts'
 
 interface Shown {
@@ -121,6 +121,7 @@ export const reportRead = view({
       titleOf(it.period),
       [
         ...partsShown(reportTitles, it.words),
+        button(t('问一句…', 'Ask a question…'), askAboutReport.value({ report: it.id })),
         note(
           t(
             '点标题展开。这是支委会向党员大会的报告。',

@@ -12,9 +12,10 @@ import { outcomes, themes } from '../../src/rules/voices/kinds.ts'
 import { namesIn } from '../../src/rules/voices/names.ts'
 import { LONGEST_ANSWER, LONGEST_PUBLISHED, voiceFrom } from '../../src/rules/voices/words.ts'
 import { asWritten, listed, type Text, t } from '../../src/text.ts'
+import { feltSaid } from '../../src/words/voices/said.ts'
 import { feelAnswer } from './buttons.ts'
 import { backInInbox } from './inbox-card.ts'
-import { feltSaid, ownVoiceCard } from './suggested.ts'
+import { ownVoiceCard } from './suggested.ts'
 import { voiceCard } from './voice-card.ts'
 
 type Here = KnownContext & { it: Voice }

@@ -16,8 +16,14 @@ export const answerShown = ({ outcome, words: said, at }: Answer): Element[] => 
   words(typedLines(said)),
 ]
 
-export const answerNote = (it: Voice) =>
-  note(it.author ? t(`署名：${asWritten(it.authorName ?? '').zh}`, `Signed: ${asWritten(it.authorName ?? '').en}`) : unsigned(it))
+export const answerNote = (it: Voice) => note(it.author ? signed(it) : unsigned(it))
+
+function signed(it: Voice): Text {
+  const who = asWritten(it.authorName ?? '')
+  return it.about === 'report'
+    ? t(`署名：${who.zh}，问的是支委会报告。`, `Signed: ${who.en}, about the committee’s report.`)
+    : t(`署名：${who.zh}`, `Signed: ${who.en}`)
+}
 
 const unsigned = (it: Voice): Text =>
   it.about === 'gathering'

@@ -6,7 +6,7 @@ import { type Db, lookUp } from '../../db/client.ts'
 import { meantOf } from '../../db/voices/meant.ts'
 import { publishedOf } from '../../db/voices/published.ts'
 import { day } from '../../src/calendar.ts'
-import { button, type Card, card, fittingLines, folded, lines, note } from '../../src/card.ts'
+import { button, type Card, card, fittingLines, folded, lines, note, opens } from '../../src/card.ts'
 import { form, input, select } from '../../src/form.ts'
 import { codeFrom } from '../../src/rules/ballots/codes.ts'
 import { promisedWorkdays, type VoiceKind, voiceKindNames } from '../../src/rules/voices/kinds.ts'
@@ -148,7 +148,7 @@ export async function adoptedShown(db: Db, { branch: id }: { branch: string }): 
 }
 
 /** Shown in the place of the form, once. */
-export const receivedCard = (branch: string, by: string, code: string | null, hadLinks: boolean): Card =>
+export const receivedCard = (branch: string, by: string, code: string | null, hadLinks: boolean, page: string | null = null): Card =>
   card(
     t('已收到', 'Received'),
     [
@@ -163,6 +163,7 @@ export const receivedCard = (branch: string, by: string, code: string | null, ha
               'The code is shown here alone; please note it. Say “suggest code” and enter it to read the answer.',
             ),
           ),
+      code !== null && page !== null ? opens(t('在网页上看答复', 'Read it on the web'), page) : null,
       hadLinks ? note(t('链接不收，已经去掉，其余文字都在。', 'Links are not taken and were removed; all other words are there.')) : null,
     ],
     { colour: 'green', subtitle: asWritten(branch) },

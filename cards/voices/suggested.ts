@@ -14,8 +14,8 @@ import { codeTyped } from '../../src/rules/ballots/codes.ts'
 import { type VoiceKind, voiceKindNames } from '../../src/rules/voices/kinds.ts'
 import { promisedOn, stateOfVoice } from '../../src/rules/voices/state.ts'
 import { voiceFrom } from '../../src/rules/voices/words.ts'
-import { spokenDay } from '../../src/spoken.ts'
-import { asWritten, both, type Text, t } from '../../src/text.ts'
+import { asWritten, both, t } from '../../src/text.ts'
+import { feltSaid, stateSaid } from '../../src/words/voices/said.ts'
 import { feelByCode } from './buttons.ts'
 import { answerShown, typedLines } from './lines.ts'
 import { chosenKinds, lookUpCard, receivedCard } from './suggest-card.ts'
@@ -66,7 +66,7 @@ export async function submitted(ctx: Context, sent: { branch: string; code: stri
   return {
     toast: t('已提交，请记下代码。', 'It is sent; please note the code.'),
     mood: 'success',
-    card: receivedCard(branch.name, by, code, said.hadLinks),
+    card: receivedCard(branch.name, by, code, said.hadLinks, ctx.pages.plain('voice')),
   }
 }
 
@@ -102,26 +102,6 @@ export async function feltByCode(ctx: Context, { code: typed, solved }: { code: 
   const [[after]] = await lookUp(db, [voiceByCode(db, it.codeHash ?? '')])
   const { answers, words: said } = await opened(db, vault, after ?? it)
   return { toast: feltSaid(solved, isOpenAgain), mood: 'success', card: ownVoiceCard(after ?? it, said, answers, now, null) }
-}
-
-export const feltSaid = (solved: boolean, isOpenAgain: boolean): Text =>
-  solved
-    ? t('好的，这一条办结。', 'Good, it is closed.')
-    : isOpenAgain
-      ? t('已转回去再办，会再答复一次。', 'It goes back and is answered once more.')
-      : t(
-          '记下了；两次都没解决，请直接找书记或上级党委。',
-          'Noted. After two answers, please speak to the secretary or the committee above.',
-        )
-
-function stateSaid(it: Voice, answers: readonly Answer[], now: Date): Text {
-  const state = stateOfVoice({ takenAt: it.takenAt, answers }, now)
-  if (state === 'answered') return t('已答复', 'Answered')
-  if (state === 'closed') return t('已办结', 'Closed')
-  const by = spokenDay(it.promisedOn)
-  return state === 'taken'
-    ? t(`有人在办，${by.zh}前答复`, `Being looked after; answered by ${by.en}`)
-    : t(`${by.zh}前答复`, `Answered by ${by.en}`)
 }
 
 /** The author's own card: the words, each answer, and whether it was solved. */

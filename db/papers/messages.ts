@@ -18,6 +18,9 @@ export const report = message('report', z.object({ subject, branch: id, period, 
 /** The report as the members read it. */
 export const reportRead = message('reportRead', z.object({ report: id }))
 
+/** Somebody of the branch asks about a report that was given. */
+export const reportQuestion = message('reportQuestion', z.object({ report: id, member: id }))
+
 /** The secretary's work report, for the secretary. */
 export const workReportDraft = message('workReportDraft', z.object({ subject, branch: id, period, viewer: id }))
 

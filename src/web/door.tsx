@@ -11,6 +11,7 @@ import { Secrecy } from './ballots/secrecy.tsx'
 import { webPages } from './index.ts'
 import { Sentence } from './page.tsx'
 import { type Frame, frameOf, Once, type Visit, type WebFile, type WebPage } from './visit.ts'
+import { voicePage } from './voices/voice.tsx'
 
 interface PageDeps {
   db: Db
@@ -29,6 +30,21 @@ const LARGEST_FORM = 65_536
 export async function openPlain(deps: Pick<PageDeps, 'db' | 'clock' | 'random'>, request: Request): Promise<Response> {
   const frame = frameOf(request, Buffer.from(deps.random(16)).toString('base64'), deps.clock())
   return html(frame, 200, <Secrecy frame={frame} isOurs={deps.db.gate.wipe !== undefined} />)
+}
+
+/** The page of an unsigned voice's code. Its form is public, so it bears no token: a code is the only key. */
+export async function openVoice(deps: Pick<PageDeps, 'db' | 'box' | 'clock' | 'random' | 'log'>, request: Request): Promise<Response> {
+  const frame = frameOf(request, Buffer.from(deps.random(16)).toString('base64'), deps.clock())
+  const isForm = request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded')
+  const length = Number(request.headers.get('content-length') ?? Number.POSITIVE_INFINITY)
+  if (request.method === 'POST' && (!isForm || length > LARGEST_FORM)) return sentence(frame, 400, nowhere)
+  try {
+    const filled = request.method === 'POST' ? new URLSearchParams(await request.text()) : null
+    return html(frame, 200, await voicePage(deps.db, deps.box, frame, filled))
+  } catch (error) {
+    deps.log({ level: 'error', at: 'page', error: error instanceof Error ? error.name : 'unknown' })
+    return sentence(frame, 500, t('出了点问题，请稍后再打开。', 'Something went wrong; please try again shortly.'))
+  }
 }
 
 /** The address alone opens a page. Missing, forged and guessed addresses get one and the same answer. */

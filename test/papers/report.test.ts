@@ -191,6 +191,40 @@ describe('the committee’s report', () => {
   })
 })
 
+describe('a question under the report', () => {
+  const given = async () => {
+    const it = await aWritingBranch()
+    await it.press('李华', { press: 'report.save', branch: 'branch', period: '2026Q4', isListing: false }, { form })
+    const report = (await it.rows('select id from reports'))[0]?.id
+    return { it, report }
+  }
+
+  test('it makes a signed voice that the secretary answers', async () => {
+    const { it, report } = await given()
+    await it.meets('党员大会', '2026-10-20', () => it.press('李华', { press: 'report.list', branch: 'branch', period: '2026Q4' }))
+    const { card } = await it.shown('reportRead', { report })
+    expect((await it.press('赵敏', it.buttonFor(card, 'reportQuestion.open'))).toast.zh).toBe('已私聊发给你。')
+    const asked = await it.shown('reportQuestion', { report, member: 'm_赵敏' })
+    const sent = await it.press('赵敏', it.buttonFor(asked.card, 'reportQuestion.send'), { form: { words: '培训什么时候开？' } })
+    expect(textOf(sent.card as never)).toContain('10月27日（周二）前私聊答复你')
+    expect(await it.rows('select kind, author, about, about_id from voices')).toMatchObject([
+      { kind: 'question', author: 'm_赵敏', about: 'report', about_id: report },
+    ])
+    const voice = (await it.rows('select id from voices'))[0]?.id
+    const opened = await it.press('李华', { press: 'inbox.read', voice })
+    expect(textOf(opened.card as never)).toContain('署名：赵敏，问的是支委会报告')
+  })
+
+  test('nobody asks before it is given, or from elsewhere', async () => {
+    const { it, report } = await given()
+    for (const name of ['赵敏', '吴上级']) {
+      expect((await it.press(name, { press: 'reportQuestion.open', report })).mood).toBe('warning')
+      expect((await it.press(name, { press: 'reportQuestion.send', report }, { form: { words: '什么时候？' } })).mood).toBe('warning')
+    }
+    expect(await it.count('voices')).toBe(0)
+  })
+})
+
 describe('the secretary’s work report', () => {
   const sent = { part1: '做了', part2: '不足', part3: '下一步' }
   test('it is drafted in three parts and sent up', async () => {

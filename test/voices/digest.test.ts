@@ -40,7 +40,7 @@ test('whoever took it hears alone, and the one meant never', async () => {
   expect(await told(it, '2026-10-09')).toEqual(['周正', '考核人', '管理员'])
 })
 
-test('after the one who took it has left, the others hear of it', async () => {
+test('once the taker has left, the others hear of it', async () => {
   const it = await aSpeakingBranch()
   await it.speaks('王芳')
   const [voice = ''] = await it.waiting('李华')

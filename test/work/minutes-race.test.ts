@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
+import { actorById } from '../../db/branches/members.ts'
+import { lookUp } from '../../db/client.ts'
+import { markPresent } from '../../db/gatherings/corrections.ts'
 import { digestOf } from '../../db/work/minutes.ts'
+import { confirmMinutes } from '../../db/work/minutes-confirm.ts'
 import { minuteFacts } from '../../db/work/minutes-facts.ts'
+import { Refusal } from '../../src/refusal.ts'
 import { draftOf } from '../../src/rules/work/minutes-draft.ts'
 import { seeded } from '../harness/branch.ts'
 import { proved, sized } from '../proofs/sizes.ts'
@@ -88,4 +93,22 @@ test('of two who confirm at once one does', async () => {
   const moods = (await Promise.all(['李华', '张伟', '李华'].map((name) => it.does(name, 'confirm')))).map(({ mood }) => mood)
   expect(moods.toSorted()).toEqual(['success', 'warning', 'warning'])
   expect(await it.count('minute_versions')).toBe(1)
+})
+
+test('what was corrected between look and lock is in what is locked', async () => {
+  const it = await (await aClosedMeeting('general', ['李华', '王芳', '赵敏'])).submitted()
+  const [looked, [[host]]] = [await it.seen(), await lookUp(it.db, [actorById(it.db, 'm_李华')])]
+  await it.press('李华', { press: 'host.mark', gathering: it.gathering }, { form: { people: ['m_钱进'] } })
+  await confirmMinutes(it.db, looked, host ?? expect.unreachable(), it.now())
+  const [version] = await it.rows('select document from minute_versions')
+  expect(String(version?.document)).toContain('钱进')
+})
+
+test('a correction that began before the lock does not come after it', async () => {
+  const it = await (await aClosedMeeting('general', ['李华', '王芳', '赵敏'])).submitted()
+  const [looked, [[host]]] = [await it.seen(), await lookUp(it.db, [actorById(it.db, 'm_李华')])]
+  await it.does('李华', 'confirm')
+  const person = { id: 'm_钱进', votes: true, isAway: false, branch: 'branch' }
+  await expect(markPresent(it.db, looked.it, [person], host ?? expect.unreachable(), it.now())).rejects.toThrow(Refusal)
+  expect(await it.count('arrivals')).toBe(3)
 })

@@ -25,6 +25,7 @@ test('from the close to the lock each does one thing', async () => {
 
 test('nobody reads minutes that are not confirmed but those they wait for', async () => {
   const it = await aClosedMeeting()
+  expect((await it.shown('赵敏')).card).toBe(null)
   await it.does('李华', 'open')
   for (const name of ['赵敏', '钱进', '上级']) expect((await it.shown(name)).card).toBe(null)
   expect((await it.does('赵敏', 'show')).toast.zh).toContain('还没有确认')

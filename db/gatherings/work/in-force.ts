@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Db } from '../../client.ts'
 import { tasks } from '../../work/tables.ts'
 
-/** A condition on decision `d`: its show of hands was corrected, and carries it no more. Other ways of voting are not corrected. */
+/** A condition on decision `d`: its show of hands was corrected, and carries it no more. Counts by card and on paper are not asked here. */
 const isLost = sql`exists (select 1 from resolutions r where r.id = d.resolution and r.approvals is not null and 2 * r.approvals <= r.expected_voters)`
 
 /**

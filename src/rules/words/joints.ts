@@ -7,6 +7,7 @@ const joint = (...lists: string[]) =>
 
 /** Chinese joins these freely, and nobody writes all of them down. */
 export const joints: Readonly<Record<string, string>> = {
+  mustHold: joint('must we|must the branch|do we|does the branch|should we', ' still', ' hold| have| have to hold| need to hold'),
   rules: joint('一个月|一季度|一个季度|每月|每季度|一年|每年|半年', '|要|应|得|该|需要|最少|至少', '开几次|几次|开多少次|开几回'),
   seat: joint('two|three|four|five|new', ' committee members| members of the committee| deputy secretaries'),
   thanks: joint('太|真是|真的|十分|万分|实在', '谢谢|感谢|谢', '|了|啦|你了|您了'),
@@ -107,7 +108,7 @@ export const joints: Readonly<Record<string, string>> = {
   raise: joint('提|拉|升|涨|补|追|加', '上去|上来|高|回来|一提'),
   lose: joint('扣|丢|失|掉', '分|了分|的分|了|在哪|哪'),
   span: joint('一|二|两|三|四|五|六|七|八|半|1|2|3|4|5|10|15|20|30|45', '天|小时|个小时|个钟头|周|个星期|分钟|刻钟|个月'),
-  talk: joint('谈|聊', '完|过|了|好|完了', '话|心|天'),
+  talk: [joint('谈|聊', '完|过|了|好|完了', '话|心|天'), joint('谈|聊', '了|过|', '几次|多少次|几回', '心|话|天')].join('|'),
   period: joint('一|二|三|四|五|六|七|八|九|十|十一|十二|1|2|3|4|5|6|7|8|9|10|11|12', '月份|月底|月'),
   hold: joint('开|召开|召集|上|搞|组织|办|举行|安排|弄', '个|一个|一次|一场|一节|一堂|一下|的'),
 }

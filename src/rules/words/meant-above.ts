@@ -40,7 +40,7 @@ export const above: Readonly<Record<string, Meaning>> = {
     ],
   },
   holidays: {
-    takes: `${questions} add change whenAsked date $when howMany all hold where write festival`,
+    takes: `${questions} next add change whenAsked date $when howMany all hold where write festival`,
     frames: [
       'holidays',
       'holidays what/whenAsked/howMany/ask',

@@ -83,6 +83,8 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
       'notCome what > 主持 {kind} {when}',
       'headcount > 主持 {kind} {when}',
       'headcount what/howMany > 主持 {kind} {when}',
+      'headcount what/howMany meeting/$kind > 主持 {kind} {when}',
+      'headcount what $when meeting > 主持 {kind} {when}',
       'quorum > 主持 {kind} {when}',
       'quorum ask > 主持 {kind} {when}',
       'closed meeting > 主持 {kind} {when}',
@@ -91,6 +93,7 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
       'agenda > 主持 {kind} {when}',
       '$agenda add > 主持 {kind} {when}',
       'agenda add > 主持 {kind} {when}',
+      'agenda add $agenda > 主持 {kind} {when}',
       'agenda add $kind/meeting > 主持 {kind} {when}',
       'agenda what $when > 主持 {kind} {when}',
       'agenda change > 主持 {kind} {when}',
@@ -128,7 +131,8 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
     frames: ['resolve', 'vote meeting $topic', 'resolve thing', 'resolve start', 'resolve vote', 'thing vote resolve'],
   },
   election: {
-    takes: 'seat member ask change meeting $kind hold start vote $when period who add groups next whenAsked where what howMany all result',
+    takes:
+      'task seat member ask change meeting $kind hold start vote $when period who add groups next whenAsked where what howMany all result',
     frames: ['election', 'election seat', 'election start', 'election vote', 'election member', 'vote seat start'],
   },
   reopen: {

@@ -16,7 +16,7 @@ export const paperWords = {
 } as const
 
 const takes =
-  'what howMany ask period result write start add change where how mineOnly $quarter next agenda meeting $kind hold member seat this all undone notYet whenAsked due yes evidence task download remove'
+  'what howMany ask period result write start add change where how mineOnly $quarter next meeting $kind hold member seat this all undone notYet whenAsked due yes evidence task download remove'
 
 const about = (concept: string, rest = ''): string[] =>
   [
@@ -27,7 +27,7 @@ const about = (concept: string, rest = ''): string[] =>
     ' add',
     ' undone',
     ' download',
-    ' add agenda',
+
     ' how',
     ' result',
     ' due/whenAsked',

@@ -43,6 +43,8 @@ export const people: Readonly<Record<string, Meaning>> = {
       'change member',
       '$person seat',
       '$person away',
+      '$person this',
+      '$person this ask',
       '$person info',
       '$person away $when',
       'member away',

@@ -33,6 +33,7 @@ export async function theReports(): Promise<Hung[]> {
   await hang('report', ofReport, 'report, given')
   const [report] = await it.rows("select id from reports where kind = 'toMembers'")
   await hang('reportRead', { report: report?.id })
+  await hang('reportQuestion', { report: report?.id, member: 'm_赵敏' })
   await hang('standard', { branch: 'branch', quarter: '2026Q4', standard: 9 }, 'standard, with the report')
 
   const upward = await saying('workReportDraft', '/述职')
@@ -48,6 +49,7 @@ export async function theReports(): Promise<Hung[]> {
   const filled = { topic: 'culture', on: '2026-10-05 +0800', words: '职工书画展', asked: 'm_王芳' }
   keep('record', (await it.press('李华', value, { form: filled })).card)
   await hang('record', { subject: 's', record: value.record, member: 'm_王芳' }, 'record, to be confirmed')
+  keep('recordForm, with a request', (await it.say('王芳', '/记一笔', { dm: true }))?.card)
   keep('record, confirmed', (await it.press('王芳', { press: 'record.answer', record: value.record, isTrue: true })).card)
   await hang('records', { branch: 'branch', quarter: '2026Q4' })
 

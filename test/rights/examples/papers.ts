@@ -68,6 +68,15 @@ export const papersExamples = [
   press('report.list', 'keepPapers', { deed: 'report.list', given: aReportAndAMeeting, sends: period }),
   press('reportRead.open', 'seeScore', { view: 'reportRead', given }),
 
+  press('reportQuestion.open', 'speakUp', { view: 'reportQuestion', given, at: 'unit', if: ({ branch }) => branch === 'home' }),
+  press('reportQuestion.send', 'speakUp', {
+    deed: 'voice.raise',
+    given,
+    form: { words: '培训什么时候开？' },
+    at: 'unit',
+    if: ({ branch }) => branch === 'home',
+  }),
+
   press('workReportDraft.open', 'reportUp', { view: 'workReportDraft', sends: half }),
   press('workReportDraft.edit', 'reportUp', { card: 'workReportDraft.save', sends: half }),
   press('workReportDraft.save', 'reportUp', { deed: 'report.send', sends: { ...half, isSent: true }, form: words }),
