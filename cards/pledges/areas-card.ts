@@ -5,7 +5,7 @@ import { fittingOptions, form, input, type Option, select, selectSeveral } from 
 import { MOST_AREA_NAME, MOST_CHECK_NOTE, MOST_PLACE } from '../../src/rules/pledges/showing.ts'
 import { spokenDay, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, clipped, joined, type Text, t } from '../../src/text.ts'
-import { addArea, checkAreas, endArea, manArea, pickArea } from './board-buttons.ts'
+import { addArea, checkAreas, endArea, manArea, pickArea } from './buttons.ts'
 
 const LISTED_BYTES = 8_000
 const OPTIONS_BYTES = 6_000

@@ -23,7 +23,7 @@ import { spokenDay, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, labelled, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { areaCard, areasCard } from './areas-card.ts'
-import { addArea, checkAreas, endArea, manArea, pickArea } from './board-buttons.ts'
+import { addArea, checkAreas, endArea, manArea, pickArea } from './buttons.ts'
 
 async function shownFor(db: Db, branch: Branch, now: Date): Promise<Card> {
   const [all, [done], people] = await lookUp(db, [

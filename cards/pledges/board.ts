@@ -16,7 +16,7 @@ import { type BoardScope, boardScopes, scopeNames, showingScopes } from '../../s
 import { spokenDay } from '../../src/spoken.ts'
 import { asWritten, labelled, type Text, t } from '../../src/text.ts'
 import { type Pages, view } from '../../src/view.ts'
-import { closeBoard, openBoard, showSelf } from './board-buttons.ts'
+import { closeBoard, openBoard, showSelf } from './buttons.ts'
 
 export interface HungBoard {
   scope: BoardScope

@@ -5,7 +5,7 @@ import { form, input, pickDay } from '../../src/form.ts'
 import { MOST_LINE } from '../../src/rules/pledges/showing.ts'
 import { spokenDay } from '../../src/spoken.ts'
 import { asWritten, listed, type Text, t } from '../../src/text.ts'
-import { approveLine, pullLine, submitLine } from './board-buttons.ts'
+import { approveLine, pullLine, submitLine } from './buttons.ts'
 
 const MOST_BYTES = 18_000
 const MOST_SHOWN = 20

@@ -19,7 +19,7 @@ import { press } from '../../src/press.ts'
 import { may } from '../../src/rules/branches/rights.ts'
 import { t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { approveLine, pullLine, submitLine } from './board-buttons.ts'
+import { approveLine, pullLine, submitLine } from './buttons.ts'
 import { type Draft, screenCard } from './screen-card.ts'
 
 interface Reading {

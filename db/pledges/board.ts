@@ -6,7 +6,7 @@ import { type ShowingScope, shownOn } from '../../src/rules/pledges/showing.ts'
 import { type Branch, branchById } from '../branches/units.ts'
 import { type Db, inList, lookUp, statementOf } from '../client.ts'
 
-export interface BoardPoint {
+interface BoardPoint {
   words: string
   isKept: boolean
 }
