@@ -116,6 +116,10 @@ const later: readonly { firstParts: readonly string[]; load(): Promise<readonly 
     load: async () => (await import('./papers/index.ts')).papersCards,
   },
   {
+    firstParts: ['areas', 'area', 'areaFacts', 'board', 'boardPeople', 'screen'],
+    load: async () => (await import('./pledges/board-index.ts')).boardCards,
+  },
+  {
     firstParts: [
       'pledge',
       'pledgeReview',

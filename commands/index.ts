@@ -20,8 +20,11 @@ import { record } from './papers/record.ts'
 import { report } from './papers/report.ts'
 import { systems } from './papers/systems.ts'
 import { workReport } from './papers/work-report.ts'
+import { areas } from './pledges/areas.ts'
+import { board } from './pledges/board.ts'
 import { integrity } from './pledges/integrity.ts'
 import { pledge } from './pledges/pledge.ts'
+import { screen } from './pledges/screen.ts'
 import { reopenFor } from './reopen.ts'
 import { resolve } from './resolve.ts'
 import { review } from './review.ts'
@@ -62,6 +65,9 @@ export const commands: readonly Command[] = [
   plan,
   summary,
   systems,
+  areas,
+  board,
+  screen,
   voices,
   analysis,
   integrity,

@@ -12,6 +12,7 @@ import { findings } from './harness/browser/judged.ts'
 import { barriers, eyes, left, seen } from './harness/browser/looked.ts'
 import { theAssessment } from './harness/gallery/assessment.ts'
 import { theBallots } from './harness/gallery/ballots.ts'
+import { theBoard } from './harness/gallery/board.ts'
 import { theEvaluation } from './harness/gallery/evaluation.ts'
 import { type Hung, theGallery } from './harness/gallery/gallery.ts'
 import { theMinutes } from './harness/gallery/minutes.ts'
@@ -49,6 +50,7 @@ beforeAll(async () => {
     ...(await theMinutes()),
     ...(await theScores()),
     ...(await theWork()),
+    ...(await theBoard()),
   ]
 })
 

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { isHalf, isYear } from '../../src/calendar.ts'
 import { id } from '../../src/id.ts'
 import { buttonOf } from '../../src/press.ts'
+import { boardScopes, showingScopes } from '../../src/rules/pledges/showing.ts'
 
 const ofYear = z.object({ year: z.string().refine(isYear) })
 
@@ -39,3 +40,19 @@ export const openBranchPledges = buttonOf('branchPledges.open', ofYear.extend({ 
 /** From the call, the digest and a person's own list. */
 export const openPledge = buttonOf('pledge.open', z.object({ about: z.literal('pledge') }))
 export const openPledgeReview = buttonOf('pledgeReview.open', z.object({ about: z.literal('pledges') }))
+
+export const addArea = buttonOf('areas.add', z.object({ branch: id }))
+export const checkAreas = buttonOf('areas.check', z.object({ branch: id }))
+export const pickArea = buttonOf('areas.pick', z.object({ branch: id }))
+export const manArea = buttonOf('area.man', z.object({ area: id }))
+export const endArea = buttonOf('area.end', z.object({ area: id }))
+
+/** `none` takes the consent back. */
+export const showSelf = buttonOf('board.show', z.object({ branch: id, scope: z.enum([...showingScopes, 'none']) }))
+export const openBoard = buttonOf('board.hang', z.object({ branch: id, scope: z.enum(boardScopes) }))
+export const closeBoard = buttonOf('board.revoke', z.object({ branch: id, scope: z.enum(boardScopes) }))
+
+/** `isAsked` says that the people who are named have agreed. */
+export const submitLine = buttonOf('screen.submit', z.object({ branch: id, isAsked: z.boolean() }))
+export const approveLine = buttonOf('screen.approve', z.object({ line: id }))
+export const pullLine = buttonOf('screen.pull', z.object({ line: id }))

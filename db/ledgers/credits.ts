@@ -88,12 +88,16 @@ const creditsOfVoices = (only: SQL) => sql`
 const creditsOfChecks = (only: SQL) => sql`
   select k.branch, '23.check', '', k.id, 'integrity', k.closed_at, k.half, 0 from integrity_checks k where ${only} and k.closed_at is not null`
 
+/** A row for each quarter in which the duty areas were checked, gathered for the person who judges. */
+const creditsOfAreas = (only: SQL) => sql`
+  select k.branch, '13.judged', '', k.branch || ' areas ' || k.quarter, 'area', k.at, k.quarter, 0 from area_checks k where ${only}`
+
 /** The credits that the facts give a branch. */
 const creditsFromFacts = (branch: string) =>
   sql`${creditsOfGatherings(sql`gb.branch = ${branch}`)} union all ${creditsOfEvaluations(sql`v.branch = ${branch}`)}
     union all ${creditsOfTalks(sql`t.branch = ${branch}`)} union all ${creditsOfPapers(sql`p.branch = ${branch}`)}
     union all ${creditsOfRecords(sql`r.branch = ${branch}`)} union all ${creditsOfVoices(sql`v.branch = ${branch}`)}
-    union all ${creditsOfChecks(sql`k.branch = ${branch}`)}`
+    union all ${creditsOfChecks(sql`k.branch = ${branch}`)} union all ${creditsOfAreas(sql`k.branch = ${branch}`)}`
 
 /** Stands at the end of every batch that closes a gathering, or corrects, re-opens or re-tags a closed one. */
 export const recredit = (db: Db, gathering: string): Statement[] => [
@@ -129,6 +133,12 @@ export const creditRecord = (db: Db, record: string): Statement[] => [
 export const creditCheck = (db: Db, check: string): Statement[] => [
   statementOf(db.delete(credits).where(sql`${credits.source} = ${check}`)),
   statementOf(db.insert(credits).select(creditsOfChecks(sql`k.id = ${check}`))),
+]
+
+/** The same for the checks of the duty areas. */
+export const creditAreas = (db: Db, branch: string): Statement[] => [
+  statementOf(db.delete(credits).where(sql`${credits.branch} = ${branch} and ${credits.sourceKind} = 'area'`)),
+  statementOf(db.insert(credits).select(creditsOfAreas(sql`k.branch = ${branch}`))),
 ]
 
 /** The same for the voices of a branch. A suggestion that comes takes a meeting's item away as proof, hence both are counted anew. */

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { addDays, day, moment, type Quarter } from '../../src/calendar.ts'
+import type { BoardScope } from '../../src/rules/pledges/showing.ts'
 import { type Db, isConstraint, lookUp, together } from '../client.ts'
 import { CLOCK, record } from '../ledgers/audit.ts'
 import { type linkKinds, links } from './tables.ts'
@@ -156,6 +157,25 @@ export const minutesLink = ({ id, unit }: { id: string; unit: string }, branch: 
   madeAt: now,
   expiresAt: moment(addDays(day(now), MINUTES_DAYS + 1)),
 })
+
+/** A board hangs for a year and some weeks; then somebody has to look whether it still should. */
+const BOARD_DAYS = 400
+
+/** The board of a branch for one circle of readers. Nobody acts through it, so one address serves every screen. */
+export const boardLink = (branch: string, unit: string, scope: BoardScope, madeBy: string, now: Date): LinkTo => ({
+  unit,
+  kind: 'board',
+  subject: `${branch} ${scope}`,
+  madeBy,
+  madeAt: now,
+  expiresAt: moment(addDays(day(now), BOARD_DAYS)),
+})
+
+/** The branch and the circle of readers of such a link. */
+export function boardIn({ subject }: Pick<Link, 'subject'>): { branch: string; scope: BoardScope } {
+  const at = subject.lastIndexOf(' ')
+  return { branch: subject.slice(0, at), scope: subject.slice(at + 1) === 'public' ? 'public' : 'unit' }
+}
 
 /** The links to quarters of a committee or branch that can still be opened. */
 export const assessmentLinks = (db: Db, kind: 'scoreboard' | 'branchScore', id: string, now: Date) =>

@@ -14,6 +14,7 @@ export const linkKinds = [
   'publicBallot',
   'tallySheet',
   'minutes',
+  'board',
 ] as const
 
 /**

@@ -4,6 +4,7 @@ import { forgetAlerts } from '../../db/duties/alerts.ts'
 import { forgetDeliveries, KEPT_FOR_MS } from '../../db/ledgers/deliveries.ts'
 import { forgetRuns } from '../../db/ledgers/job-runs.ts'
 import { forgetPosts, forgetSent } from '../../db/ledgers/outbox.ts'
+import { refreshAll } from '../../db/ledgers/refresh.ts'
 import { forgetAsks } from '../../db/roster/asks.ts'
 import { forgetDrafts } from '../../db/roster/drafts.ts'
 import { forgetMoves } from '../../db/roster/proposals.ts'
@@ -32,7 +33,7 @@ export const forget: Job = async ({ db, now, slot, tells }) => {
     forgetAlerts(db, day(now)),
     forgetRuns(db, now),
   ])
-  const [{ forgetNotes }, { forgetOpinions }, { forgetWorryDrafts }, { lapsedShown }, { forgetForms }, { enterUnsigned }] =
+  const [{ forgetNotes }, { forgetOpinions }, { forgetWorryDrafts }, { lapsedShown }, { forgetForms }, { enterUnsigned }, { BOARDS }] =
     await Promise.all([
       import('../../db/talks/notes.ts'),
       import('../../db/talks/opinions.ts'),
@@ -40,8 +41,10 @@ export const forget: Job = async ({ db, now, slot, tells }) => {
       import('../../db/talks/lasting-cards.ts'),
       import('../../db/voices/speak.ts'),
       import('../../db/voices/night.ts'),
+      import('../../db/pledges/board-messages.ts'),
     ])
-  await together(db, [forgetForms(db, slot), ...enterUnsigned(db, now, day(now))])
+  // Cards of the board lose whoever left, and all names before they can no longer be changed.
+  await together(db, [forgetForms(db, slot), ...enterUnsigned(db, now, day(now)), refreshAll(db, { beginning: BOARDS, at: now })])
   const [notes, opinions, worryDrafts] = [forgetNotes(db, now), forgetOpinions(db, now), forgetWorryDrafts(db, now)]
   // Each slot is a day, and a missed one is caught up.
   const gone = await together(db, [...notes, ...opinions, worryDrafts, ...(await lapsedShown(db, slot, now))])

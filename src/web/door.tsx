@@ -119,6 +119,8 @@ async function actorOf(db: Db, { unit, person }: Link): Promise<Actor | null> {
 }
 
 async function shown(page: WebPage, visit: Visit, status = 200): Promise<Response> {
+  const text = (await page.text?.(visit)) ?? null
+  if (text !== null) return new Response(text, { status, headers: { ...closed, 'content-type': 'text/plain; charset=utf-8' } })
   const body = await page.show(visit)
   return body === null ? sentence(visit, 410, over) : html(visit, status, body)
 }

@@ -3,6 +3,7 @@ import { ballotPage, receiptsPage } from './ballots/ballot.tsx'
 import { ballotCodesPage } from './ballots/codes.tsx'
 import { publicBallotPage } from './ballots/public.tsx'
 import { tallySheetPage } from './ballots/tally-sheet.tsx'
+import { boardPage } from './pledges/index.ts'
 import { roomCodePage } from './room-code.tsx'
 import { branchScorePage } from './scoreboard/branch-score.tsx'
 import { scoreboardPage } from './scoreboard/scoreboard.tsx'
@@ -20,4 +21,5 @@ export const webPages: readonly WebPage[] = [
   minutesPage,
   ballotCodesPage,
   publicBallotPage,
+  boardPage,
 ]

@@ -49,6 +49,8 @@ export interface WebPage {
   kind: LinkKind
   /** Null when the page is over. A Refusal is shown in the page's place. */
   show(visit: Visit): Promise<Child | null>
+  /** Plain text in the page’s place, for a machine. Null where the address does not ask for it. */
+  text?(visit: Visit): Promise<string | null>
   /** Figures that its script asks for, at `<address>/<name>`. */
   figures?: Record<string, (visit: Visit) => Promise<object | null>>
   /** Files, at `<address>/<name>` as well. */

@@ -101,6 +101,10 @@ pledge                 .   .   .   .   .   .   .   .   .   ×   .   .
 reviewPledges          ×   ×   ×   ×   ×   ×   .   ×   .   .   .   .
 enterPledges           .   .   ×   ×   .   .   .   .   .   .   .   .
 checkIntegrity         ×   .   .   .   ×   .   .   ×   .   .   .   .
+showSelf               .   .   .   .   .   .   .   .   .   ×   .   .
+keepAreas              ×   ×   .   ×   .   .   .   .   .   .   .   .
+keepScreen             ×   ×   .   ×   .   .   .   .   .   .   .   .
+approveScreen          ×   ×   .   ×   .   .   .   .   .   ×   .   .
 
 planTalks              ×   ×   ×   ×   ×   ×   ×   .   .   .   .   .
 keepContacts           ×   ×   ×   .   .   .   .   .   .   .   .   .

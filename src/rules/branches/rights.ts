@@ -88,6 +88,12 @@ export const rights = {
   /** A task is its owner's; the task itself decides whose. */
   doTask: ['known'],
   checkTask: [...branchSeats],
+  /** A person’s own press alone shows them. */
+  showSelf: ['member'],
+  keepAreas: ['secretary', 'deputy', 'publicity'],
+  keepScreen: ['secretary', 'deputy', 'publicity'],
+  /** Another of those who keep it. Where nobody else does, the line itself takes any other full member. */
+  approveScreen: ['secretary', 'deputy', 'publicity', 'member'],
   seePeople: ['secretary', 'deputy', 'organisation', 'admin', 'assessor'],
   addMember: ['secretary', 'deputy', 'organisation', 'admin'],
   /** Arrivals and departures; the assessor acts where the branch has nobody to decide. */

@@ -5,6 +5,7 @@ import { type MeetingMeant, meetingMeant } from '../gatherings/meant.ts'
 import { isHalfUnderstood } from './half.ts'
 import type { Meaning } from './meaning.ts'
 import { above } from './meant-above.ts'
+import { boards } from './meant-board.ts'
 import { branchWork } from './meant-branch.ts'
 import { everybody } from './meant-everybody.ts'
 import { papers } from './meant-papers.ts'
@@ -38,7 +39,7 @@ const LONGEST = 120
 const MOST_OFFERED = 2
 
 const frames: readonly Frame[] = [
-  ...[everybody, branchWork, voicing, leftBehind, recordWork, people, papers, pledging, above]
+  ...[everybody, branchWork, voicing, leftBehind, recordWork, people, papers, pledging, boards, above]
     .flatMap((part) => Object.entries(part))
     .flatMap(([owner, meaning]) => framesOf(owner, meaning, false)),
   ...Object.entries(replies).flatMap(([owner, reply]) => framesOf(owner, reply, true)),

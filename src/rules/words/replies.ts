@@ -46,11 +46,6 @@ export const replies: Readonly<Record<string, Reply>> = {
       'Study material and records are not here yet. Hold the study as a meeting: “/meeting members’ study Fri 3pm”; checking in is the record.',
     ),
   },
-  dutyArea: {
-    takes: anything,
-    frames: ['dutyArea', 'dutyArea write', 'dutyArea what'],
-    say: t('责任区还不在这里登记，请先用原来的表。', 'Duty areas are not kept here yet; please use your present form.'),
-  },
   archive: {
     takes: anything,
     frames: ['archive', 'archive download', 'archive where', 'archive write'],

@@ -1,4 +1,5 @@
 import { joints } from './joints.ts'
+import { boardSubjects } from './meant-board.ts'
 import { paperWords } from './meant-papers.ts'
 import { pledgeWords } from './meant-pledges.ts'
 import { voiceSubjects } from './meant-voices.ts'
@@ -9,6 +10,7 @@ const subjects = {
   ...paperWords,
   ...pledgeWords,
   ...workSubjects,
+  ...boardSubjects,
   checkin:
     'mark me as here|mark me here|mark me in|put me down as present|count me in|log me in|note me as present|register me|打个卡|签上|没签上|刚才没签上|签了到|签过到|到场签到|扫码签到|补个签到|签到|打卡|报到|签个到|签一下到|签下到|考勤打卡|check in|check-in|checkin|checking in|sign in|sign me in|check me in|mark me present|register my attendance',
   leave:

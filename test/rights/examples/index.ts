@@ -1,5 +1,6 @@
 import { assessment } from './assessment.ts'
 import { ballots } from './ballots.ts'
+import { boardExamples } from './board.ts'
 import { duties } from './duties.ts'
 import { evaluation } from './evaluation.ts'
 import { gatherings } from './gatherings.ts'
@@ -23,6 +24,7 @@ import { work } from './work.ts'
 export const examples = [
   ...assessment,
   ...ballots,
+  ...boardExamples,
   ...duties,
   ...evaluation,
   ...gatherings,
