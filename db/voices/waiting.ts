@@ -48,6 +48,7 @@ export function waitingFor(db: Db, person: string): Statement<WaitingVoices[]> {
       .select({ voices: sql<number>`count(*)`, first: sql<Day>`min(v.promised_on)` })
       .from(answerers(sql`true`, sql`s.member in ${own}`, sql`v.taken_by in ${own}`))
       .where(sql`m.open_id = ${person}`)
-      .groupBy(sql`m.id`),
+      // With the sign the order is not taken from the whole table of members.
+      .groupBy(sql`+m.id`),
   )
 }

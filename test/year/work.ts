@@ -21,7 +21,7 @@ interface Held {
   there: readonly string[]
 }
 
-/** The things that a meeting leaves behind: one decision with owner and day, minutes by two hands, and the task, done. */
+/** A meeting leaves behind one decision with owner and day, minutes by two hands, and the task, done. */
 export function leftBehind(world: World, branch: LivingBranch, held: Held, called: { host?: Message | undefined }): Happening[] {
   const { secretary, committee, people, assessor } = branch
   if (!isWriting(branch)) return []
