@@ -34,7 +34,7 @@ import { openInbox } from '../voices/buttons.ts'
 import { openBranchTasks, openTasks } from '../work/buttons.ts'
 import { digestLater, openQuieting, stepButtons } from './buttons.ts'
 import { pledgesIn, pledgesShown, pledgesTitle } from './digest-pledges.ts'
-import { isRepeated, recordsIn, tasksIn, whyTasks } from './digest-tasks.ts'
+import { isRepeated, recordsIn, tasksIn, whyMakeUp, whyTasks } from './digest-tasks.ts'
 import { ridersShown } from './riders.ts'
 import { isUnsure, stepsOf } from './steps.ts'
 
@@ -238,11 +238,6 @@ async function stillToMakeUp(db: Db, owed: readonly MakeUp[], now: Date): Promis
   const open = owed.filter(({ way }) => way === null)
   return days === 0 ? [] : open.map((one) => ({ ...one, dueOn: makeUpDueOn(one.closedAt, days) }))
 }
-
-const whyMakeUp = t(
-  '党员大会、支委会、党小组会、党课、组织生活会缺席的，会后补课（本单位规定）；主持人确认后了结。',
-  'Who is absent from a general, committee or group meeting, a lecture or a life meeting makes it up afterwards (a rule of this unit); it is settled when the host confirms.',
-)
 
 const whyTalks = t(
   '谈心由谈的两个人都确认才算数，收不到飞书消息的由支委看双方签字；支委之间、支委和党员、党员之间一般每年谈心不少于一次（《中国共产党支部工作条例（试行）》）。',

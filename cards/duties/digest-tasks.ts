@@ -65,3 +65,8 @@ export async function recordsIn(
   const lying = asking.filter(({ id }) => !isRepeated(told, `record ${id}`, today))
   return recordsAskedShown(await ofUsing(db, 'papers', lying, now), (record, isTrue) => answerRecord.value({ record, isTrue }))
 }
+
+export const whyMakeUp = t(
+  '党员大会、支委会、党小组会、党课、组织生活会缺席的，会后补课（本单位规定）；主持人确认后了结。',
+  'Who is absent from a general, committee or group meeting, a lecture or a life meeting makes it up afterwards (a rule of this unit); it is settled when the host confirms.',
+)
