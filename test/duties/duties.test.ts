@@ -221,7 +221,7 @@ describe('whatever is held', () => {
     )
   })
 
-  // A duty may become late by it, where another one is paid besides: of 1 September twice and 1 August, August takes a second.
+  // A duty may become late by it, where another one is paid besides. August takes the second of September's two.
   test('one more gathering never lowers the sum', () => {
     const worth: Partial<Record<Duty['state'], number>> = { met: 100, 'met late': 80 }
     const sumOf = (duties: readonly Duty[]) => duties.reduce((sum, { state }) => sum + (worth[state] ?? 0), 0)

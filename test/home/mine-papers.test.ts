@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { moment } from '../../src/calendar.ts'
 import { buttonsOf } from '../harness/branch.ts'
-import { refusedByServer } from '../harness/on-server.ts'
+import { refusedByServer } from '../proofs/on-server.ts'
 import { recordingStatements } from '../harness/plans.ts'
 import { aWritingBranch } from '../papers/company.ts'
 import { aClosedMeeting } from '../work/meeting.ts'

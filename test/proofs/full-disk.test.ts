@@ -80,7 +80,7 @@ test('a full disk refuses presses in words until there is space', async ({ task 
   else await client.execute('pragma max_page_count = 1000000')
   app.to(new Date(start.getTime() + 120_000))
   expect(await healthy()).toBe(200)
-  // The schema has two fifths of this disk, and the journal is emptied at 4 MB only: there is room for some more.
+  // The schema has two fifths of this disk. The journal is emptied at 4 MB only, hence there is room for some more.
   const until = at + 10
   for (let left = at - 1; left < until; left++)
     expect((await press(expected[left] as (typeof expected)[number])).toast?.type).toBe('success')

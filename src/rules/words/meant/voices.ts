@@ -1,4 +1,4 @@
-import type { Meaning } from './meaning.ts'
+import type { Meaning } from '../meaning.ts'
 
 /** The words about voices and the analysis of opinion. */
 export const voiceSubjects = {

@@ -1,4 +1,4 @@
-import type { Meaning } from './meaning.ts'
+import type { Meaning } from '../meaning.ts'
 
 /** The words for duty areas, and for the board on the wall. */
 export const boardSubjects = {

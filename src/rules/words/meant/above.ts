@@ -1,4 +1,4 @@
-import type { Meaning } from './meaning.ts'
+import type { Meaning } from '../meaning.ts'
 
 const questions = 'what howMany ask period result'
 

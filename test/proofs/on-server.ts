@@ -1,6 +1,6 @@
 import { createClient } from '@libsql/client'
 import { migrate } from '../../db/store/migrate.ts'
-import { startSqld } from './sqld.ts'
+import { startSqld } from '../harness/sqld.ts'
 
 const LOT = 100
 

@@ -1,4 +1,4 @@
-import type { Meaning } from './meaning.ts'
+import type { Meaning } from '../meaning.ts'
 
 /** Words that only pledges have. */
 export const pledgeWords = {
