@@ -121,6 +121,19 @@ const later: readonly { firstParts: readonly string[]; load(): Promise<readonly 
   },
   {
     firstParts: [
+      'pledge',
+      'pledgeReview',
+      'pledgesCalled',
+      'branchPledges',
+      'integrity',
+      'integrityCheck',
+      'integrityFacts',
+      'integrityText',
+    ],
+    load: async () => (await import('./pledges/index.ts')).pledgesCards,
+  },
+  {
+    firstParts: [
       'decisions',
       'problems',
       'task',

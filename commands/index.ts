@@ -22,6 +22,8 @@ import { systems } from './papers/systems.ts'
 import { workReport } from './papers/work-report.ts'
 import { areas } from './pledges/areas.ts'
 import { board } from './pledges/board.ts'
+import { integrity } from './pledges/integrity.ts'
+import { pledge } from './pledges/pledge.ts'
 import { screen } from './pledges/screen.ts'
 import { reopenFor } from './reopen.ts'
 import { resolve } from './resolve.ts'
@@ -50,6 +52,7 @@ export const commands: readonly Command[] = [
   minutes,
   mine,
   suggest,
+  pledge,
   task,
   assessment,
   todo,
@@ -67,6 +70,7 @@ export const commands: readonly Command[] = [
   screen,
   voices,
   analysis,
+  integrity,
   review,
   helpFor(
     () => commands,

@@ -88,6 +88,24 @@ const askedFor = (name: string) => ({
   endedAt: null,
 })
 
+/** Five full points of a year, as the own view asks for their state. */
+const fullPledge = (name: string) => ({
+  id: 'p',
+  branch: 'branch',
+  member: 'm',
+  memberName: name,
+  memberOpenId: null,
+  year: '2026',
+  version: 1,
+  submittedAt: new Date(0),
+  isTyped: false,
+  reviewedAt: new Date(0),
+  returnedBecause: null,
+  replacedAt: null,
+  points: [1, 2, 3, 4, 5].map((nth) => ({ nth, words: '('.repeat(60), isKept: null, because: null })),
+  isFrozen: false,
+})
+
 /** Half of the voters wait for a scrutineer, and everybody is out of some base. */
 const roomOf = (people: number, name: string) => ({
   there: many(people, name).map((one, i) => ({
@@ -568,7 +586,7 @@ test.each(names)('an evaluation of sixty called “%s” fits on each card', (na
     voteFormCard(it, gathering.startsAt),
     evaluationCard(it, viewer, gathering.startsAt),
     evaluationCard(over, viewer, gathering.startsAt),
-    selfViewCard(it, own, true),
+    selfViewCard(it, own, true, fullPledge(name)),
     groupViewCard(it, { group: 'g', people }, 'viewer'),
     readingCard(it, 0),
     gradingCard(it, 'viewer'),

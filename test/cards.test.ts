@@ -18,6 +18,7 @@ import { type Hung, theGallery } from './harness/gallery/gallery.ts'
 import { theMinutes } from './harness/gallery/minutes.ts'
 import { theNotes } from './harness/gallery/notes.ts'
 import { thePapers } from './harness/gallery/papers.ts'
+import { thePledges } from './harness/gallery/pledges.ts'
 import { theReports } from './harness/gallery/reports.ts'
 import { theScores } from './harness/gallery/scores.ts'
 import { theTalks } from './harness/gallery/talks.ts'
@@ -45,6 +46,7 @@ beforeAll(async () => {
     ...(await thePapers()),
     ...(await theTalks()),
     ...(await theReports()),
+    ...(await thePledges()),
     ...(await theMinutes()),
     ...(await theScores()),
     ...(await theWork()),

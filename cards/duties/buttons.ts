@@ -11,6 +11,7 @@ import type { StepButtons } from '../../src/words/gains.ts'
 import { openOrResume } from '../evaluation/buttons.ts'
 import { addTagged, callForDuty } from '../gatherings/buttons.ts'
 import { openPaper } from '../papers/buttons.ts'
+import { openIntegrity } from '../pledges/buttons.ts'
 import { showPeople } from '../roster/buttons.ts'
 import { hadTalk, openOpinion, openPlanner } from '../talks/buttons.ts'
 import { openMinutesList } from '../work/buttons.ts'
@@ -56,6 +57,7 @@ export const stepButtons: StepButtons = {
   evaluate: (branch, period) => openOrResume.value({ branch, period }),
   talked: (activist) => hadTalk.value({ with: activist }),
   opinion: (talk) => openOpinion.value({ talk }),
+  integrity: (branch) => openIntegrity.value({ branch }),
   minutes: (branch) => openMinutesList.value({ branch }),
   talks: () => openPlanner.value({ about: 'talks' }),
   paper: (branch, { part, period }) => openPaper.value({ branch, kind: part === '29.summary' ? 'summary' : 'plan', year: period }),

@@ -5,6 +5,8 @@ import { type Alarm, alarmsFor, saidBefore, toldTo, wanted } from '../../db/duti
 import { mutedBy, snoozedOn } from '../../db/duties/quiet.ts'
 import { type Coming, comingFor } from '../../db/gatherings/expected.ts'
 import { type MakeUp, makeUpDaysOf, makeUpsOf } from '../../db/gatherings/make-ups.ts'
+import { recordsLeftLying } from '../../db/papers/records.ts'
+import type { PledgeLine } from '../../db/pledges/waiting.ts'
 import { ofUsing } from '../../db/rulebook/using.ts'
 import { papersOf } from '../../db/talks/papers.ts'
 import { ledBy, unansweredBy } from '../../db/talks/waiting.ts'
@@ -31,7 +33,8 @@ import { openPaper, openPlanner, openRequests } from '../talks/buttons.ts'
 import { openInbox } from '../voices/buttons.ts'
 import { openBranchTasks, openTasks } from '../work/buttons.ts'
 import { digestLater, openQuieting, stepButtons } from './buttons.ts'
-import { isRepeated, tasksIn } from './digest-tasks.ts'
+import { pledgesIn, pledgesShown, pledgesTitle } from './digest-pledges.ts'
+import { isRepeated, recordsIn, tasksIn, whyTasks } from './digest-tasks.ts'
 import { ridersShown } from './riders.ts'
 import { isUnsure, stepsOf } from './steps.ts'
 
@@ -43,6 +46,9 @@ interface Digest {
   talks?: TalkLines
   voices?: readonly WaitingVoices[]
   tasks?: TaskLines
+  /** The short records that were left without an answer. */
+  records?: readonly Element[]
+  pledges?: readonly PledgeLine[]
   /** The cards of the same morning, as lines with their buttons. */
   riders?: readonly Element[]
   /** How many more were told before and have not reached their next step. */
@@ -59,6 +65,8 @@ export function digestCard(
     talks = noTalks,
     voices = [],
     tasks = noTasks,
+    records = [],
+    pledges = [],
     riders = [],
     toldBefore = 0,
   }: Digest,
@@ -74,13 +82,15 @@ export function digestCard(
   ]
   const overdue = own.filter(({ duty }) => duty.state === 'overdue').length
   return card(
-    titleOf(own.length, overdue, below, missed, matters, talks, tasks, voices),
+    titleOf(own.length, overdue, below, missed, matters, talks, tasks, voices, records.length > 0 && riders.length === 0, pledges),
     oneMain([
       ...riders,
       ...mattersShown(matters, matterButtons),
       ...talksShown(talks, talkButtons),
       ...voices.flatMap((one) => [lines(voicesSaid(one)), button(t('去答复', 'Answer'), openInbox.value({ about: 'voices' }))]),
       ...tasksShown(tasks, taskButtons, day(now)),
+      ...records,
+      ...pledgesShown(pledges, day(now)),
       ...stepsOf(shown, now, stepButtons),
       own.length > shown.length
         ? note(t(`另有 ${own.length - shown.length} 件，说「我的」查看。`, `${own.length - shown.length} more: say “mine”.`))
@@ -133,6 +143,8 @@ function titleOf(
   talks: TalkLines,
   tasks: TaskLines,
   [voices]: readonly WaitingVoices[],
+  hasRecords: boolean,
+  pledges: readonly PledgeLine[],
 ): Text {
   if (overdue > 0) return t(`有 ${overdue} 件事已逾期`, `${overdue} overdue`)
   if (own > 0) return t(`有 ${own} 件事快到期`, `${own} coming due`)
@@ -141,6 +153,8 @@ function titleOf(
   if (below.length + missed.length === 0 && !areNoTasks(tasks) && areNoTalks(talks)) return tasksTitle(tasks)
   if (below.length + missed.length === 0 && areNoTalks(talks) && voices)
     return t(`有 ${voices.voices} 条反映等你答复`, `${voices.voices} to answer`)
+  if (below.length + missed.length === 0 && areNoTalks(talks) && hasRecords) return t('有记录等你确认', 'Records to confirm')
+  if (below.length + missed.length === 0 && areNoTalks(talks) && pledges.length > 0) return pledgesTitle(pledges)
   if (below.length + missed.length === 0) return areNoTalks(talks) ? t('考核有新消息', 'News of the assessment') : talksTitle(talks)
   if (below.length === 0) return t(`有 ${missed.length} 次会议要补课`, `${missed.length} to make up`)
   return behindSaid(new Set(below.map(({ branch }) => branch.id)).size)
@@ -162,24 +176,26 @@ const MOST_BELOW = 12
 
 export async function digestFor(db: Db, person: string, now: Date): Promise<Card | null> {
   // Asked for at once, they share round trips.
-  const [all, matters, [owed, coming, muted, told, snoozed, waiting, papers, ridingToday, due, led, voices], covered] = await Promise.all([
-    alarmsFor(db, person, now),
-    mattersOf(db, person, now),
-    lookUp(db, [
-      makeUpsOf(db, person, now),
-      comingFor(db, person, ...tomorrow(now)),
-      mutedBy(db, [person]),
-      toldTo(db, [person]),
-      snoozedOn(db, day(now)),
-      unansweredBy(db, person, repeatedUpTo(now), now),
-      papersOf(db, person, now, true),
-      ridersOf(db, person, day(now)),
-      tasksDue(db, { person }, daysReached(day(now))),
-      branchesLed(db, person),
-      waitingFor(db, person),
-    ]),
-    isCoverageDay(day(now)) ? coveredBy(db, person, now) : [],
-  ])
+  const [all, matters, [owed, coming, muted, told, snoozed, waiting, papers, ridingToday, due, led, voices, asking], covered] =
+    await Promise.all([
+      alarmsFor(db, person, now),
+      mattersOf(db, person, now),
+      lookUp(db, [
+        makeUpsOf(db, person, now),
+        comingFor(db, person, ...tomorrow(now)),
+        mutedBy(db, [person]),
+        toldTo(db, [person]),
+        snoozedOn(db, day(now)),
+        unansweredBy(db, person, repeatedUpTo(now), now),
+        papersOf(db, person, now, true),
+        ridersOf(db, person, day(now)),
+        tasksDue(db, { person }, daysReached(day(now))),
+        branchesLed(db, person),
+        waitingFor(db, person),
+        recordsLeftLying(db, person, repeatedUpTo(now)),
+      ]),
+      isCoverageDay(day(now)) ? coveredBy(db, person, now) : [],
+    ])
   const toldAt = snoozed.find((one) => one.person === person)?.at ?? now
   const [riding] = day(toldAt) === day(now) ? [ridingToday] : await lookUp(db, [ridersOf(db, person, day(toldAt))])
   const open = wanted(all, muted)
@@ -192,12 +208,13 @@ export async function digestFor(db: Db, person: string, now: Date): Promise<Card
   const [asked, toSee] = [waiting.filter(isNews('talkRequest')), papers.filter(isNews('talkPaper'))]
   const [toAnswer, toAttest] = await Promise.all([ofUsing(db, 'talks', asked, now), ofUsing(db, 'talks', toSee, now)])
   const talks = { waiting: toAnswer, papers: toAttest, covered }
+  const pledges = await pledgesIn(db, person, told, now, day(toldAt))
   const tasks = await tasksIn(db, due, led, told, now, day(toldAt))
-  const counts = [alarms, missed, matters.owed, matters.toConfirm, riders, voices]
+  const records = await recordsIn(db, asking, told, now, day(toldAt))
+  const counts = [alarms, missed, matters.owed, matters.toConfirm, riders, voices, records, pledges]
   const isNothing = counts.every((one) => one.length === 0) && areNoTalks(talks) && areNoTasks(tasks)
-  return isNothing
-    ? null
-    : digestCard({ alarms, missed, coming, matters, talks, tasks, voices, riders, toldBefore: open.length - alarms.length }, now)
+  const beside = { talks, tasks, pledges, voices, records, riders }
+  return isNothing ? null : digestCard({ alarms, missed, coming, matters, ...beside, toldBefore: open.length - alarms.length }, now)
 }
 
 /** The year's coverage of the branches that a person looks after. Two days a year want these figures; they are loaded then. */
@@ -225,11 +242,6 @@ async function stillToMakeUp(db: Db, owed: readonly MakeUp[], now: Date): Promis
 const whyMakeUp = t(
   '党员大会、支委会、党小组会、党课、组织生活会缺席的，会后补课（本单位规定）；主持人确认后了结。',
   'Who is absent from a general, committee or group meeting, a lecture or a life meeting makes it up afterwards (a rule of this unit); it is settled when the host confirms.',
-)
-
-const whyTasks = t(
-  '任务来自会议的决定，或支委会直接派的；到期前后各提醒两次，办不了的转书记定。',
-  'Tasks come of what a meeting decided, or from the committee. Each is told twice before its day and twice after; the secretary settles what cannot be done.',
 )
 
 const whyTalks = t(

@@ -1,9 +1,15 @@
 import { type Db, lookUp } from '../../db/client.ts'
 import type { toldTo } from '../../db/duties/alerts.ts'
+import type { recordsLeftLying } from '../../db/papers/records.ts'
+import { ofUsing } from '../../db/rulebook/using.ts'
 import { toSettleIn } from '../../db/work/state.ts'
 import { type Day, day } from '../../src/calendar.ts'
+import type { Element } from '../../src/card.ts'
 import { stepToTell } from '../../src/rules/work/tasks.ts'
+import { t } from '../../src/text.ts'
+import { recordsAskedShown } from '../../src/words/papers/records-asked.ts'
 import type { TaskLines } from '../../src/words/work/tasks.ts'
+import { answerRecord } from '../papers/buttons.ts'
 
 /** A request that waits long is said once, and so is a paper. */
 export const isRepeated = (told: Awaited<ReturnType<typeof toldTo>>, what: string, today: Day) =>
@@ -41,4 +47,21 @@ export async function tasksIn(
         ])
       : [[]]
   return { due: due.filter(isNews), toSettle: waiting.filter(({ id }) => !isRepeated(told, `taskToSettle ${id}`, today)) }
+}
+
+export const whyTasks = t(
+  '任务来自会议的决定，或支委会直接派的；到期前后各提醒两次，办不了的转书记定。',
+  'Tasks come of what a meeting decided, or from the committee. Each is told twice before its day and twice after; the secretary settles what cannot be done.',
+)
+
+/** A request to confirm a record is repeated once. */
+export async function recordsIn(
+  db: Db,
+  asking: Awaited<ReturnType<typeof recordsLeftLying>>,
+  told: Awaited<ReturnType<typeof toldTo>>,
+  now: Date,
+  today: Day,
+): Promise<Element[]> {
+  const lying = asking.filter(({ id }) => !isRepeated(told, `record ${id}`, today))
+  return recordsAskedShown(await ofUsing(db, 'papers', lying, now), (record, isTrue) => answerRecord.value({ record, isTrue }))
 }

@@ -63,6 +63,11 @@ function stepShown(step: Step<Owed>, branch: string, now: Date, buttons: StepBut
           lines(t('**把会议记录确认完**', '**Have the minutes confirmed**'), ...closes, ...breachesSaid(step.closes)),
           button(t('打开会议记录', 'Open the minutes'), buttons.minutes(branch), { type: 'primary' }),
         ]
+      if (step.by === 'pledges')
+        return [
+          lines(t('**廉政承诺和检查**', '**Integrity pledges and their check**'), ...closes, ...breachesSaid(step.closes)),
+          button(t('打开', 'Open'), buttons.integrity(branch), { type: 'primary' }),
+        ]
       return talksToHold(step.closes, branch, now, buttons)
     case 'attest':
       return [

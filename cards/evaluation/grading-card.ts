@@ -24,6 +24,7 @@ import { againGrades, chooseGrades, type GradeLists, type GradeReasons, giveReas
 import { type Differing, namesSaid, reasonsCard, reasonsIn } from './grade-form.ts'
 import { doubtsSaid, groundsFolded } from './grounds.ts'
 import { evaluationFor } from './guards.ts'
+import { pledgesBeside } from './pledged.ts'
 
 /** The committee's decision, filled in as proposed. Each committee member sees everybody but themself. */
 export function gradingCard(it: EvaluationAsItStands, viewer: string): Card {
@@ -43,6 +44,7 @@ export function gradingCard(it: EvaluationAsItStands, viewer: string): Card {
             value: chooseGrades.value({ evaluation: it.id, seen: seenIn(it) }),
           })
         : null,
+      isOpen ? pledgesBeside(it, ours.length) : null,
       isOpen ? note(ownSaid(own, isSet)) : null,
     ],
     { colour: isOpen ? (isSet ? 'green' : 'blue') : 'grey', subtitle: asWritten(it.branchName) },

@@ -17,6 +17,7 @@ import { gradeFields } from '../../src/words/grade-fields.ts'
 import { againViews, chooseViews, type GradeLists, type GradeReasons, lookAgain, setViews } from './buttons.ts'
 import { type Differing, namesSaid, reasonsCard, reasonsIn } from './grade-form.ts'
 import { cancelledCard, placeOfEvaluation } from './guards.ts'
+import { pledgesBeside } from './pledged.ts'
 
 interface Lot {
   group: string | null
@@ -49,6 +50,7 @@ export function groupViewCard(it: EvaluationAsItStands, lot: Lot, viewer: string
     [
       isDone && (!isOpen || asked.length === 0) ? lines(doneSaid(lot)) : null,
       ...(isOpen ? (asked.length > 0 ? asking(it, lot, asked, chosen) : [onlyOwn(it, lot)]) : []),
+      isOpen ? pledgesBeside(it, asked.length) : null,
       note(
         isOpen
           ? t(

@@ -3,14 +3,11 @@ import { mattersOf } from '../../db/assessment/matters.ts'
 import { helpedBy, lastTwiceOpen, supportsOver } from '../../db/assessment/year.ts'
 import { waitingForVote } from '../../db/ballots/state.ts'
 import { type Actor, memberById } from '../../db/branches/members.ts'
-import { unitById } from '../../db/branches/units.ts'
 import { type Db, lookUp } from '../../db/client.ts'
 import { type Alarm, alarmsFor } from '../../db/duties/alerts.ts'
 import { evaluationsWaiting } from '../../db/evaluation/state.ts'
-import { ownPart } from '../../db/gatherings/attendance.ts'
 import { leavesToConfirm } from '../../db/gatherings/leaves.ts'
 import { makeUpDaysOf, makeUpsOfMember } from '../../db/gatherings/make-ups.ts'
-import { openGatherings } from '../../db/gatherings/state.ts'
 import { ofUsing } from '../../db/rulebook/using.ts'
 import { papersOf } from '../../db/talks/papers.ts'
 import { talksWaiting } from '../../db/talks/waiting.ts'
@@ -18,8 +15,7 @@ import { waitingFor } from '../../db/voices/waiting.ts'
 import { tasksWaiting } from '../../db/work/state.ts'
 import { day } from '../../src/calendar.ts'
 import { button, type Card, card, fittingLines, lines, note } from '../../src/card.ts'
-import { punctualityNames } from '../../src/rules/gatherings/attendance.ts'
-import { gatheringKinds, isOpen } from '../../src/rules/gatherings/gatherings.ts'
+import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { partOf } from '../../src/rules/standards/standards.ts'
 import { spokenDay, spokenMoment, spokenPeriod, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, both, labelled, listed, type Text, t } from '../../src/text.ts'
@@ -38,6 +34,8 @@ import { openPaper, openRequests } from '../talks/buttons.ts'
 import { openInbox } from '../voices/buttons.ts'
 import { openBranchTasks, openTasks } from '../work/buttons.ts'
 import { appealsOf } from './mine-appeals.ts'
+import { meetingsOf } from './mine-meetings.ts'
+import { papersWaiting } from './mine-papers.ts'
 
 export async function mineCard(db: Db, args: { unit: string; member: string }, now: Date): Promise<Card | null> {
   const [[member]] = await lookUp(db, [memberById(db, args.unit, args.member)])
@@ -64,6 +62,7 @@ export async function mineCard(db: Db, args: { unit: string; member: string }, n
   const [firstAsked] = asked
   const appeals = await appealsOf(db, member)
   const tasks = await tasksWaiting(db, member.openId)
+  const written = await papersWaiting(db, member, now)
   return card(
     both((l) => (l === 'zh' ? `${asWritten(member.name).zh}的待办` : `${asWritten(member.name).en}’s to-dos`)),
     [
@@ -74,6 +73,7 @@ export async function mineCard(db: Db, args: { unit: string; member: string }, n
       talks.length > 0 ? button(t('去确认', 'Answer'), openRequests.value({ about: 'talks' }), { type: 'primary' }) : null,
       ...papersShown(papers, (talk) => openPaper.value({ talk })),
       ...tasksShown(tasks, { own: openTasks.value({ about: 'tasks' }), branch: (branch) => openBranchTasks.value({ branch }) }, day(now)),
+      ...written,
       ...raised.flatMap((one) => [lines(voicesSaid(one)), button(t('去答复', 'Answer'), openInbox.value({ about: 'voices' }))]),
       toWrite.length > 0 ? lines(t('**民主评议**（说「评议」）', '**Evaluation** (say “evaluation”)'), ...toWrite) : null,
       ...mattersShown(matters, matterButtons),
@@ -109,6 +109,7 @@ export async function mineCard(db: Db, args: { unit: string; member: string }, n
         matters.toConfirm,
         tasks.due,
         tasks.toSettle,
+        written,
       ].every((one) => one.length === 0)
         ? lines(t('眼下没有等你办的事。', 'Nothing is waiting for you.'))
         : null,
@@ -204,33 +205,7 @@ async function reviewsOf(db: Db, { seats }: Actor, now: Date): Promise<readonly 
   )
 }
 
-interface Expected {
-  said: Text
-  /** A person who has neither come nor asked may still be excused. */
-  excuse: { id: string; label: Text } | null
-}
-
-async function meetingsOf(db: Db, member: Actor, now: Date): Promise<Expected[]> {
-  const open = member.branch ? await openGatherings(db, member.branch, now) : []
-  const [[unit]] = await lookUp(db, [unitById(db, member.unit)])
-  const expected: Expected[] = []
-  for (const one of open) {
-    const [own] = await lookUp(db, [ownPart(db, one.id, { tenantKey: unit?.tenantKey ?? '', openId: member.openId })])
-    if (!own.isExpected) continue
-    const state = own.punctuality ? punctualityNames[own.punctuality] : own.leave ? leaveSaid(own.leave) : t('未签到', 'not checked in')
-    const [when, { name }] = [spokenMoment(one.startsAt), gatheringKinds[one.kind]]
-    const said = both((l) => `· ${when[l]} ${name[l]}${one.place ? ` · ${asWritten(one.place)[l]}` : ''} — ${state[l]}`)
-    const mayExcuse = !own.punctuality && !own.leave && one.startsAt > now && !isOpen(one.kind)
-    const label = t(`请假：${when.zh} ${name.zh}`, `Ask for leave: ${name.en}, ${when.en}`)
-    expected.push({ said, excuse: mayExcuse ? { id: one.id, label } : null })
-  }
-  return expected
-}
-
 function dueSaid({ state, dueOn }: { state: string; dueOn: string }): Text {
   const { zh, en } = spokenDay(dueOn)
   return state === 'overdue' ? t(`${zh}已到期`, `was due ${en}`) : t(`${zh}到期`, `due ${en}`)
 }
-
-const leaveSaid = ({ isConfirmed }: { isConfirmed: boolean }): Text =>
-  isConfirmed ? t('已请假', 'on leave') : t('已请假，等主持人确认', 'leave asked for')

@@ -62,6 +62,7 @@ const origins: Readonly<Record<TaskOrigin, Text>> = {
   lifeProblem: t('组织生活会查摆的问题', 'a problem found by a life meeting'),
   voice: t('反映', 'something that was raised'),
   analysis: t('思想动态分析', 'the analysis of opinion'),
+  integrity: t('廉政检查', 'the integrity check'),
   plain: t('直接派的', 'given directly'),
 }
 

@@ -17,9 +17,12 @@ import { view } from '../../src/view.ts'
 import { askOfTask, cannotTask, dropTask, finishTask, moveTask, openTask, settleTask, showTask, undoTask } from './buttons.ts'
 import { type TaskReader, taskCard } from './task-card.ts'
 
+/** The committee knows nothing of the findings of an integrity check; its secretary settles what cannot be done. */
+const isSecretary = (actor: Actor, branch: string) => actor.seats.some((seat) => seat.role === 'secretary' && seat.branch === branch)
+
 const readerOf = (it: TaskAsItStands, actor: Actor): TaskReader => ({
   isOwner: it.owner === actor.id,
-  isOverseer: may(actor, 'checkTask', placeOfTask(it)),
+  isOverseer: may(actor, 'checkTask', placeOfTask(it)) && (it.origin !== 'integrity' || isSecretary(actor, it.branch)),
 })
 
 /** The owner and the committee read a task; the branch reads one that came of a decision it may see. */

@@ -50,6 +50,19 @@ const riding = (db: Db, people: readonly string[], now: Date) =>
         and not exists (select 1 from outbox d where d.occasion = 'digest ' || ${day(now)} || ' ' || ${outbox.toId})`,
     )
 
+/** The same for those who asked to hear today. Their digest waits already, and takes up cards until it goes out. */
+export function boardSnoozed(db: Db, now: Date) {
+  const [from, until] = [moment(day(now)).getTime(), moment(day(now), '24:00').getTime()]
+  return db
+    .update(outbox)
+    .set({ state: 'moot', outcome: ridesOn(day(now)) })
+    .where(
+      sql`${outbox.state} = 'waiting' and ${outbox.triedAt} is null and ${outbox.toKind} = 'person' and ${outbox.view} in ${inList(riders)}
+        and ${outbox.dueAt} < ${until} and exists (select 1 from snoozes z join outbox d on d.occasion = 'snoozed ' || z.person || ' ' || z.until
+          where z.person = "outbox"."to_id" and z.until >= ${from} and z.until < ${until} and d.state = 'waiting' and d.tried_at is null)`,
+    )
+}
+
 /** No card is lost with a digest that never went out: it is sent after all. */
 export const alightFromLost = (db: Db, now: Date) =>
   db
@@ -58,8 +71,9 @@ export const alightFromLost = (db: Db, now: Date) =>
     .where(
       sql`${isOver} and ${outbox.dueAt} >= ${moment(addDays(day(now), -MOST_DAYS)).getTime()} and ${outbox.state} = 'moot'
         and ${outbox.outcome} >= ${RIDES} and ${outbox.outcome} < ${ridesOn(day(now))}
-        and exists (select 1 from outbox d where d.state in ('moot', 'dead')
-          and d.occasion = 'digest ' || substr(${outbox.outcome}, ${RIDES.length + 1}) || ' ' || ${outbox.toId})`,
+        and exists (select 1 from outbox d where d.state in ('moot', 'dead') and d.occasion in (
+          'digest ' || substr(${outbox.outcome}, ${RIDES.length + 1}) || ' ' || ${outbox.toId},
+          (select 'snoozed ' || z.person || ' ' || z.until from snoozes z where z.person = "outbox"."to_id")))`,
     )
 
 /** The cards that ride in a person's digest. A snoozed digest says them once more. */

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { minutedKinds } from '../../src/rules/work/minutes-state.ts'
+import { committeeSeats } from '../branches/seats.ts'
 
 /** The first moment of a day in Beijing. */
 const startOf = (on: SQL) => sql`(unixepoch(${on}) - 28800) * 1000`
@@ -37,8 +38,24 @@ function used(): SQL {
     join minute_versions v on v.gathering = i.gathering and v.branch = i.branch join closures c on c.gathering = i.gathering where i.branch = b.id)`
 }
 
+const nextYear = sql`(y.year + 1) || '-01-01'`
+
+/**
+ * The integrity pledges of a branch's officers, known since the first. Each seat gives the time from the later of its beginning and the year's
+ * until the pledge. The days that an officer has are counted outside, as SQL knows no working days.
+ */
+const breachesOfPledges = sql`select '23.pledge' as part, u.since as from_at, null as until_at, null as what
+    from (select min(p.at) as since from integrity_pledges p where p.branch = b.id) u where u.since is not null
+  union all select '23.pledge', max(s.from_at, ${startOf(sql`y.year || '-01-01'`)}),
+    min(coalesce((select p.at from integrity_pledges p where p.member = s.member and p.year = y.year), ${startOf(nextYear)}),
+      coalesce(s.until_at, ${startOf(nextYear)}), ${startOf(nextYear)}), 'officerSeated'
+    from (select substr(${sql.placeholder('lastDay')}, 1, 4) as year union all select (substr(${sql.placeholder('lastDay')}, 1, 4) - 1) || '') y
+      join seats s on s.from_at < ${startOf(nextYear)} and coalesce(s.until_at, ${startOf(nextYear)}) > ${startOf(sql`y.year || '-01-01'`)}
+    where (s.branch = b.id and s.role in ${committeeSeats} or s.role = 'leader' and s.group_id in (select g.id from groups g where g.branch = b.id))
+      and exists (select 1 from integrity_pledges p where p.branch = b.id)`
+
 /**
  * All breaches of the branch `b`: part, from, until, and what is wrong. A row without the last tells since when the records know of the part.
  * There is one select a noun. Those of seats are reckoned from the seats, which the facts carry anyway.
  */
-export const breachesOfBranch = sql`${breachesOfTerm} union all ${breachesOfMinutes}`
+export const breachesOfBranch = sql`${breachesOfTerm} union all ${breachesOfMinutes} union all ${breachesOfPledges}`

@@ -6,6 +6,7 @@ import type { CommitteeExcuse } from '../../src/rules/duties/duty.ts'
 import type { Attested, Evidence, Judged, SourceKind, Spent, Subject } from '../../src/rules/duties/facts.ts'
 import type { Finding } from '../../src/rules/duties/scoring.ts'
 import { committeeRoles } from '../../src/rules/gatherings/gatherings.ts'
+import { unpledgedFrom } from '../../src/rules/pledges/integrity.ts'
 import type { PartId } from '../../src/rules/standards/standards.ts'
 import { minutesLateFrom } from '../../src/rules/work/minutes-state.ts'
 import { inList, prepared } from '../client.ts'
@@ -67,6 +68,9 @@ interface Asking extends Record<string, unknown> {
 
 const list = (select: ReturnType<typeof sql>) => sql`(select json_group_array(json_array(${select})`
 const rowsOf = <T, R>(read: (row: R) => T) => ({ mapFromDriverValue: (json: string) => (JSON.parse(json) as R[]).map(read) })
+
+/** Breaches whose beginning asks for working days, which SQL does not know. */
+type RawBreach = BreachKind | 'minutesUnbegun' | 'officerSeated'
 
 type Credited = [PartId, string, string, SourceKind, number, Period | null, number]
 const evidenceOf = ([part, subject, source, sourceKind, at, period, late]: Credited): Evidence => ({
@@ -169,12 +173,11 @@ export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
         rowsOf(([member, role, from, until]: [string, string, number, number | null]) => ({ member, role, from, until })),
       ),
       breaches: sql<BreachFact[]>`${list(sql`f.part, f.from_at, f.until_at, f.what`)}) from (${breachesOfBranch}) f)`.mapWith(
-        rowsOf(
-          ([part, from, until, what]: [PartId, number, number | null, BreachKind | 'minutesUnbegun' | null]): BreachFact =>
-            what === 'minutesUnbegun'
-              ? { part, from: minutesLateFrom(new Date(from)), until, what: 'minutesLate' }
-              : { part, from, until, what },
-        ),
+        rowsOf(([part, from, until, what]: [PartId, number, number | null, RawBreach | null]): BreachFact => {
+          if (what === 'minutesUnbegun') return { part, from: minutesLateFrom(new Date(from)), until, what: 'minutesLate' }
+          if (what === 'officerSeated') return { part, from: unpledgedFrom(new Date(from)).getTime(), until, what: 'officerUnpledged' }
+          return { part, from, until, what }
+        }),
       ),
       // The row of a group has no day of its making: the audit has it. A group that came with the branch has none there.
       groups: sql<

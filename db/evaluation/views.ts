@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Grade } from '../../src/rules/ballots/uses.ts'
 import type { Actor } from '../branches/members.ts'
-import { type Db, together } from '../client.ts'
+import { type Db, type Statement, together } from '../client.ts'
 import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { refresh, refreshOthers } from '../ledgers/refresh.ts'
@@ -17,6 +17,8 @@ export async function saveSelfView(
   actor: Actor,
   now: Date,
   messageId?: string,
+  /** The statements of the same form about another feature's facts: the points that were pledged. */
+  also: readonly Statement[] = [],
 ) {
   const own = it.people.find(({ member }) => member === actor.id)
   const group = it.people.filter((one) => one.group === own?.group && !one.isGone)
@@ -30,6 +32,7 @@ export async function saveSelfView(
     record(db, { at: now, unit: it.unit, actor: actor.id, deed: 'evaluation.self', subject: it.id }),
     refresh(db, { subject: evaluationSubject(it.id), at: now, afterPress: true }),
     refreshOthers(db, { subject: selfViewSubject(it.id, actor.id), but: messageId ?? '', at: now }),
+    ...also,
     // Only the last one refreshes the group's form: its leader would have to begin again at each.
     ...(isLast && !own?.self ? [refresh(db, { subject: groupViewSubject(it.id, own?.group ?? null), at: now, afterPress: true })] : []),
   ])

@@ -88,12 +88,17 @@ const creditsOfVoices = (only: SQL) => sql`
 const creditsOfAreas = (only: SQL) => sql`
   select k.branch, '13.judged', '', k.branch || ' ' || k.quarter, 'area', k.at, k.quarter, 0 from area_checks k where ${only}`
 
+/** A row for each half-year's check of the officers that is closed. */
+const creditsOfChecks = (only: SQL) => sql`
+  select k.branch, '23.check', '', k.id, 'integrity', k.closed_at, k.half, 0 from integrity_checks k where ${only} and k.closed_at is not null`
+
 /** The credits that the facts give a branch. */
 const creditsFromFacts = (branch: string) =>
   sql`${creditsOfGatherings(sql`gb.branch = ${branch}`)} union all ${creditsOfEvaluations(sql`v.branch = ${branch}`)}
     union all ${creditsOfTalks(sql`t.branch = ${branch}`)} union all ${creditsOfPapers(sql`p.branch = ${branch}`)}
     union all ${creditsOfRecords(sql`r.branch = ${branch}`)} union all ${creditsOfVoices(sql`v.branch = ${branch}`)}
-    union all ${creditsOfAreas(sql`k.branch = ${branch}`)}`
+    union all ${creditsOfAreas(sql`k.branch = ${branch}`)}
+    union all ${creditsOfChecks(sql`k.branch = ${branch}`)}`
 
 /** Stands at the end of every batch that closes a gathering, or corrects, re-opens or re-tags a closed one. */
 export const recredit = (db: Db, gathering: string): Statement[] => [
@@ -129,6 +134,12 @@ export const creditRecord = (db: Db, record: string): Statement[] => [
 export const creditAreas = (db: Db, branch: string): Statement[] => [
   statementOf(db.delete(credits).where(sql`${credits.branch} = ${branch} and ${credits.sourceKind} = 'area'`)),
   statementOf(db.insert(credits).select(creditsOfAreas(sql`k.branch = ${branch}`))),
+]
+
+/** The same for a check of the officers. */
+export const creditCheck = (db: Db, check: string): Statement[] => [
+  statementOf(db.delete(credits).where(sql`${credits.source} = ${check}`)),
+  statementOf(db.insert(credits).select(creditsOfChecks(sql`k.id = ${check}`))),
 ]
 
 /** The same for the voices of a branch. A suggestion that comes takes a meeting's item away as proof, hence both are counted anew. */

@@ -6,7 +6,7 @@ import { notByNight } from '../../src/rules/time/courtesy.ts'
 import type { Actor } from '../branches/members.ts'
 import { branches, members } from '../branches/tables.ts'
 import { lineage } from '../branches/units.ts'
-import { type Db, lookUp, onDuplicate, statementOf, together } from '../client.ts'
+import { type Db, inList, lookUp, onDuplicate, statementOf, together } from '../client.ts'
 import { failIf } from '../guard.ts'
 import { record as audited } from '../ledgers/audit.ts'
 import { creditRecord } from '../ledgers/credits.ts'
@@ -56,6 +56,36 @@ export const recordsAsked = (db: Db, member: string) =>
     )
     .orderBy(records.at, records.id)
     .limit(MOST_ASKED)
+
+/** The same for a person, by open_id, as far as they were asked before a moment. */
+export const recordsLeftLying = (db: Db, person: string, before: Date) =>
+  db
+    .select({
+      id: records.id,
+      branch: records.branch,
+      topic: records.topic,
+      on: records.onDay,
+      words: records.words,
+      byName: nameOf('by'),
+    })
+    .from(records)
+    .where(
+      sql`${records.asked} in (select m.id from members m where m.open_id = ${person} and m.left_on is null) and ${records.at} < ${before.getTime()}
+        and ${records.confirmedAt} is null and ${records.declinedAt} is null and ${records.withdrawnAt} is null`,
+    )
+    .orderBy(records.at, records.id)
+    .limit(MOST_ASKED)
+
+/** The records of some branches that were sent before a moment and have no answer, each with the person asked. */
+export const recordsLyingIn = (db: Db, among: readonly string[], before: Date) =>
+  db
+    .select({ id: records.id, branch: records.branch, on: records.onDay, person: sql<string>`${members.openId}` })
+    .from(records)
+    .innerJoin(members, sql`${members.id} = ${records.asked} and ${members.leftOn} is null and ${members.openId} is not null`)
+    .where(
+      sql`${records.branch} in ${inList(among)} and ${records.at} < ${before.getTime()}
+        and ${records.confirmedAt} is null and ${records.declinedAt} is null and ${records.withdrawnAt} is null`,
+    )
 
 export type RecordAsked = Awaited<ReturnType<typeof recordsAsked>>[number]
 

@@ -107,7 +107,7 @@ export const integrityChecks = sqliteTable(
   (it) => [unique('integrity_checks_once').on(it.branch, it.half)],
 )
 
-/** The check’s word on an officer. A problem's words are sealed; its task puts it right. */
+/** The finding of the check about an officer. A problem's words are sealed; its task puts it right. */
 export const integrityFindings = sqliteTable(
   'integrity_findings',
   {
@@ -136,7 +136,7 @@ export const integrityFindings = sqliteTable(
   ],
 )
 
-/** A person’s consent to be shown, and where. A change ends one row and begins another, which proves the consent. */
+/** A person's consent to be shown, and where. A change ends one row and begins another, which proves the consent. */
 export const showings = sqliteTable(
   'showings',
   {

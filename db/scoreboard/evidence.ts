@@ -7,7 +7,7 @@ import * as messages from '../gatherings/messages.ts'
 import { gatheringAsItStands } from '../gatherings/state.ts'
 import type { OpenEvidence } from '../ledgers/evidence.ts'
 import { openPaper, openRecords } from '../papers/evidence.ts'
-import { openAreas } from '../pledges/evidence.ts'
+import { openAreas, openChecks } from '../pledges/evidence.ts'
 import { openTalks } from '../talks/evidence.ts'
 import { openVoices } from '../voices/evidence.ts'
 
@@ -33,5 +33,6 @@ export const evidence: Readonly<Record<EvidenceKind, Evidence>> = {
   record: { isListed: false, open: openRecords },
   voice: { isListed: false, open: openVoices },
   area: { isListed: false, open: openAreas },
+  integrity: { isListed: false, open: openChecks },
   attestation: { isListed: true, open: openAttestation },
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type Db, lookUp, statementOf, together } from '../client.ts'
+import { integrityFindings } from '../pledges/tables.ts'
 import { keyColumns, sealing } from '../vault/keys.ts'
 import { vaultKeys } from '../vault/tables.ts'
 import type { Cell, Vault } from '../vault/vault.ts'
@@ -24,6 +25,12 @@ const sealedIn = [
     branch: sql<string>`(select t.branch from talks t where t.id = talk)`,
   },
   { name: 'worries', table: voices, row: sql<string>`id`, branch: sql<string>`branch` },
+  {
+    name: 'integrity_findings',
+    table: integrityFindings,
+    row: sql<string>`id`,
+    branch: sql<string>`(select c.branch from integrity_checks c where c.id = check_id)`,
+  },
   { name: 'voice_answers', table: voiceAnswers, row: sql<string>`voice || ' ' || nth`, branch: sql<string>`branch` },
 ] as const satisfies readonly { name: Cell['table']; table: unknown; row: unknown; branch: unknown }[]
 
@@ -75,7 +82,11 @@ async function resealLot(
 ): Promise<number> {
   const [cells] = await lookUp(db, [
     statementOf(
-      db.select({ row, branch, version: table.version, sealed: table.sealed }).from(table).where(sql`${table.kid} = ${old.kid}`).limit(LOT),
+      db
+        .select({ row, branch, version: sql<number>`${table.version}`, sealed: sql<string>`${table.sealed}` })
+        .from(table)
+        .where(sql`${table.kid} = ${old.kid}`)
+        .limit(LOT),
     ),
   ])
   if (cells.length === 0) return 0

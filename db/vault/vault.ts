@@ -10,7 +10,7 @@ export type VaultKey = Pick<typeof vaultKeys.$inferSelect, 'kid' | 'branch' | 'p
  * name of the table that had the first of them.
  */
 export interface Cell {
-  table: 'talk_notes' | 'opinions' | 'worry_drafts' | 'worries' | 'voice_answers'
+  table: 'talk_notes' | 'opinions' | 'worry_drafts' | 'worries' | 'voice_answers' | 'integrity_findings'
   row: string
   branch: string
   version: number

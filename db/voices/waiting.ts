@@ -48,6 +48,6 @@ export function waitingFor(db: Db, person: string): Statement<WaitingVoices[]> {
       .select({ voices: sql<number>`count(*)`, first: sql<Day>`min(v.promised_on)` })
       .from(answerers(sql`true`, sql`s.member in ${own}`, sql`v.taken_by in ${own}`))
       .where(sql`m.open_id = ${person}`)
-      .having(sql`count(*) > 0`),
+      .groupBy(sql`m.id`),
   )
 }

@@ -90,7 +90,9 @@ export const tasksOf = (db: Db, member: string) =>
 export const tasksOfBranch = (db: Db, branch: string) =>
   statementOf(
     selected(db)
-      .where(sql`t.branch = ${branch} and t.dropped_at is null and t.checked_at is null and ${stands}`)
+      .where(
+        sql`t.branch = ${branch} and t.dropped_at is null and t.checked_at is null and ${stands} and (t.origin <> 'integrity' or ${isToSettle})`,
+      )
       .orderBy(sql`t.done_at is not null, ${isToSettle} desc, t.due_on, t.id`)
       .limit(MOST_LISTED),
   )

@@ -22,6 +22,7 @@ import { forget } from '../jobs/forget.ts'
 import type { Job } from '../jobs/job.ts'
 import { openAssessments } from '../jobs/open-assessments.ts'
 import { hearPapers } from '../jobs/papers/hear-papers.ts'
+import { callPledges } from '../jobs/pledges/call-pledges.ts'
 import { postFinalScores, postScores } from '../jobs/post-scores.ts'
 import { prepareDrafts } from '../jobs/prepare-drafts.ts'
 import { remindAssessed } from '../jobs/remind-assessed.ts'
@@ -45,6 +46,8 @@ function firstWorkdaysOfQuarters(from: Day, to: Day): Day[] {
   for (let of = quarter(moment(from)); of <= quarter(moment(to)); of = addQuarters(of, 1)) days.push(firstWorkdayOf(of))
   return days.filter((on) => from <= on && on <= to)
 }
+
+const firstWorkdaysOfYears: Days = (from, to) => firstWorkdaysOfQuarters(from, to).filter((on) => on.slice(5, 7) === '01')
 
 interface Minutely {
   name: string
@@ -99,6 +102,7 @@ const daily: readonly { at: string; on: Days; name: string; job: Job }[] = [
   { at: '09:25', on: workdays, name: 'remind-evaluated', job: remindEvaluated },
   { at: '09:30', on: firstWorkdaysOfQuarters, name: 'post-scores', job: postScores },
   { at: '09:40', on: workdays, name: 'post-final-scores', job: postFinalScores },
+  { at: '09:45', on: firstWorkdaysOfYears, name: 'call-pledges', job: callPledges },
 ]
 
 export interface Run {

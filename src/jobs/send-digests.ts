@@ -1,4 +1,4 @@
-import { alightFromLost, digestsTo } from '../../db/assessment/digests.ts'
+import { alightFromLost, boardSnoozed, digestsTo } from '../../db/assessment/digests.ts'
 import type { Branch, BranchPlace } from '../../db/branches/units.ts'
 import { type Db, lookUp, type Statement, statementOf } from '../../db/client.ts'
 import { type Alarm, type Alert, alarmsAmong, saidBefore, tell, toldTo, wanted } from '../../db/duties/alerts.ts'
@@ -20,7 +20,7 @@ import type { Job, Lot } from './job.ts'
  */
 export const sendDigests: Job = async function* ({ db, slot, now, from }): AsyncGenerator<Lot> {
   if (day(slot) !== day(now) || !isCourteous(now)) return
-  let first = from ? [] : [statementOf(alightFromLost(db, now))]
+  let first = from ? [] : [statementOf(alightFromLost(db, now)), statementOf(boardSnoozed(db, now))]
   for await (const { branches, upTo } of branchLots(db, from ? (JSON.parse(from) as BranchPlace) : null)) {
     yield { statements: [...first, ...(await digestsAmong(db, branches, slot, now))], cursor: JSON.stringify(upTo) }
     first = []
@@ -29,16 +29,20 @@ export const sendDigests: Job = async function* ({ db, slot, now, from }): Async
 
 async function digestsAmong(db: Db, branches: readonly Branch[], slot: Date, now: Date): Promise<Statement[]> {
   const alarmsOf = await alarmsAmong(db, branches, now)
-  const [{ talkAlerts }, { taskAlerts }, { voiceAlerts }] = await Promise.all([
+  const [{ talkAlerts }, { taskAlerts }, { voiceAlerts }, { recordAlerts }, { pledgeAlerts }] = await Promise.all([
     import('./talk-alerts.ts'),
     import('./work/task-alerts.ts'),
     import('./voices/alerts.ts'),
+    import('./papers/record-alerts.ts'),
+    import('./pledges/alerts.ts'),
   ])
   const missed = [
     ...(await missedMeetings(db, branches, now)),
     ...(await talkAlerts(db, branches, now)),
     ...(await taskAlerts(db, branches, now)),
     ...(await voiceAlerts(db, branches, now)),
+    ...(await recordAlerts(db, branches, now)),
+    ...(await pledgeAlerts(db, branches, now)),
   ]
   const missedOf = Map.groupBy(missed, ({ person }) => person)
   const people = [...new Set([...alarmsOf.keys(), ...missedOf.keys()])].sort()

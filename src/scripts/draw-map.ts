@@ -55,8 +55,8 @@ export const floors: readonly (readonly string[])[] = [
   ['gatherings', 'voters'],
   ['ballots', 'rhythms'],
   ['roster', 'meeting-votes', 'evaluation'],
-  ['talks', 'work', 'pledges'],
-  ['duties', 'voices'],
+  ['talks', 'work'],
+  ['duties', 'voices', 'pledges'],
   ['assessment', 'papers'],
   ['scoreboard'],
 ]

@@ -35,6 +35,7 @@ function buttonOf(part: Part): string {
   if (part.proof === 'roster') return '成员和职务 · members and seats'
   if (part.by === 'evaluation') return '民主评议 · evaluation'
   if (part.by === 'papers') return '计划、总结 · plan, summary'
+  if (part.by === 'pledges') return '廉政、登记 · integrity, or enter'
   if (part.by === 'talks') return '谈心、登记 · talks, or enter'
   if (part.by === 'voices') return '反映、登记 · voices, or enter'
   if (part.proof === 'attested') return part.onlyWith === 'development' ? '登记、本季度没有 · enter, or none' : '登记 · enter'

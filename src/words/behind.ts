@@ -35,6 +35,7 @@ const said: Readonly<Record<BreachKind, Text>> = {
   smallCommittee: t('支委不足 3 人', 'The committee has fewer than 3 members'),
   minutesLate: t('会议记录过期没有确认', 'Minutes are overdue for confirmation'),
   minutesReopened: t('会议记录重新打开后还没有确认', 'Minutes were re-opened and not confirmed again'),
+  officerUnpledged: t('有任职的人还没有作廉政承诺', 'An officer has not pledged integrity'),
   termOver: t('任期已经届满', 'The term is over'),
 }
 

@@ -23,10 +23,11 @@ export interface StepButtons {
   paper(branch: string, duty: { part: PartId; period: Period }): object
   /** The latest meetings of the branch and their minutes. */
   minutes(branch: string): object
+  integrity(branch: string): object
   attest(branch: string): object
   putRight(branch: string): object
 }
-type GainButtons = Pick<StepButtons, 'call' | 'evaluate' | 'talks' | 'minutes' | 'paper' | 'putRight'>
+type GainButtons = Pick<StepButtons, 'call' | 'evaluate' | 'talks' | 'minutes' | 'integrity' | 'paper' | 'putRight'>
 
 /** Offers the steps that raise the score most, each with the button that begins it. */
 export function gainsShown(
@@ -58,6 +59,7 @@ function beginning(step: Step<Duty>, branch: string, buttons: GainButtons): Elem
   if (step.do === 'open') {
     const [first] = step.closes
     if (step.by === 'papers') return first ? [button(t('现在就写', 'Write it now'), buttons.paper(branch, first))] : []
+    if (step.by === 'pledges') return [button(t('打开廉政承诺', 'Open the integrity pledges'), buttons.integrity(branch))]
     return [button(t('打开谈心', 'Open talks'), buttons.talks())]
   }
   if (step.do === 'put right') return [button(t('打开成员和职务', 'Open members and seats'), buttons.putRight(branch))]

@@ -66,6 +66,8 @@ export function stepSaid(step: Step<Duty>, groups: ReadonlyMap<string, string>):
         : t('开展民主评议（说「评议」）', 'Hold the evaluation (say “evaluation”)')
     case 'open':
       if (step.by === 'papers') return papersSaid(step.closes)
+      if (step.by === 'pledges')
+        return t('廉政承诺和检查办完（说「廉政检查」）', 'Have the integrity pledges and their check done (say “integrity”)')
       if (step.by === 'minutes') return t('把会议记录确认完（说「会议记录」）', 'Have the minutes confirmed (say “minutes”)')
       return t(
         `与 ${step.closes.length} 名积极分子谈心、填写考察意见（说「谈心」）`,

@@ -30,6 +30,18 @@ test('a self-assessment that opens rides in the secretary’s digest', async () 
   expect(buttonsOf(card)).toContainEqual({ press: 'selfAssessment.open', branch: 'branch', quarter: QUARTER })
 })
 
+test('a snoozed digest takes up the card of its morning', async () => {
+  it.at('2026-09-30', '10:00')
+  await it.press('李华', { press: 'digest.later', until: 'tomorrow' })
+  await it.opens()
+  expect(await said('digest')).toEqual(['waiting null'])
+  expect(await said('selfAssessment')).toEqual(['moot rides 2026-10-08'])
+  expect((await digest()).text).toContain('自评开始了')
+  await it.run("update outbox set state = 'dead' where view = 'digest'")
+  await it.turn('2026-10-09')
+  expect((await said('selfAssessment')).at(-1)).not.toContain('moot rides 2026-10-08')
+})
+
 test('without a digest that morning the card comes by itself', async () => {
   await it.holds('lecture', '2026-08-01')
   await askOnly(it.client, '12.lecture', '5.judged')

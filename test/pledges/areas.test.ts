@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { lookUp } from '../../db/client.ts'
 import { miscredited } from '../../db/ledgers/credits.ts'
 import { textOf } from '../harness/branch.ts'
-import { aShownBranch } from './company.ts'
+import { aShownBranch } from './board-company.ts'
 
 const here = { branch: 'branch' }
 const form = { name: '三号楼', place: '东侧楼道', people: ['m_赵敏'] }

@@ -4,7 +4,7 @@ import { expect, onTestFinished } from 'vitest'
 import { aBrowser, overhang } from '../harness/browser/browse.ts'
 import { barriers, seen } from '../harness/browser/looked.ts'
 import { freePort } from '../harness/host.ts'
-import { aShownBranch } from './company.ts'
+import { aShownBranch } from './board-company.ts'
 
 const names = ['李华', '王芳', '张伟', '赵敏', '钱进', '欧阳娜娜', '周正', '吴勇', '郑凯', '冯雪']
 const points = [

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { forget } from '../../src/jobs/forget.ts'
 import { textOf } from '../harness/branch.ts'
-import { aShownBranch } from './company.ts'
+import { aShownBranch } from './board-company.ts'
 
 type Branch = Awaited<ReturnType<typeof aShownBranch>>
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { moment } from '../../src/calendar.ts'
 import { lineSaid } from '../../src/rules/pledges/line-said.ts'
 import { textOf } from '../harness/branch.ts'
-import { aShownBranch } from './company.ts'
+import { aShownBranch } from './board-company.ts'
 
 const now = moment('2026-10-08', '09:00')
 

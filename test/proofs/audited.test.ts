@@ -6,6 +6,8 @@ import { anApp } from '../harness/app.ts'
 import { anAssessment } from '../harness/assessment.ts'
 import { aVotingBranch } from '../harness/ballots/ballots.ts'
 import { aStore } from '../harness/database.ts'
+import { refusedByServer } from '../harness/on-server.ts'
+import { recordingStatements } from '../harness/plans.ts'
 import { askOnly } from '../harness/rulebook.ts'
 import { people } from '../harness/town.ts'
 import { examples } from '../rights/examples/index.ts'
@@ -14,10 +16,13 @@ import { aStage } from '../rights/stage.ts'
 import { proved } from './sizes.ts'
 import { noFacts, watched } from './watched.ts'
 
+const said = new Set<string>()
+
 // T41: every command and press, and every table that holds a fact
 test('whatever changes a fact has its audit entry in one commit', async ({ task }) => {
   const stage = await aStage()
   const seen = await watched(stage.client, stage.db)
+  const statements = recordingStatements(stage.db)
   const strays: string[] = []
   let actions = 0
   for (const one of examples) {
@@ -32,6 +37,7 @@ test('whatever changes a fact has its audit entry in one commit', async ({ task 
     strays.push(...seen.unaudited.splice(0).map((tables) => `${one.action}: ${tables}`))
     actions++
   }
+  for (const statement of statements.keys()) said.add(statement)
   const all = [seen, await votes(), await aYearEnd(), await aBeginning()]
   strays.push(...all.flatMap(({ unaudited }) => unaudited))
   expect(strays).toEqual([])
@@ -44,6 +50,12 @@ test('whatever changes a fact has its audit entry in one commit', async ({ task 
     'T41',
     `${actions} commands and presses, ${batches} batches: ${changed.size} of ${seen.facts.length} tables of facts, each with its entry; ${Object.keys(noFacts).length} hold none`,
   )
+})
+
+test('a libSQL server takes every statement of them', async () => {
+  expect(said.size).toBeGreaterThan(400)
+  expect(await refusedByServer(said, new Date('2026-10-08T10:00:00+08:00'))).toEqual([])
+  expect(await refusedByServer(['select count(*) from units having count(*) > 0'], new Date(0))).toHaveLength(1)
 })
 
 async function votes() {

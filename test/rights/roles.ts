@@ -101,6 +101,10 @@ showSelf               .   .   .   .   .   .   .   .   .   ×   .   .
 keepAreas              ×   ×   .   ×   .   .   .   .   .   .   .   .
 keepScreen             ×   ×   .   ×   .   .   .   .   .   .   .   .
 approveScreen          ×   ×   .   ×   .   .   .   .   .   ×   .   .
+pledge                 .   .   .   .   .   .   .   .   .   ×   .   .
+reviewPledges          ×   ×   ×   ×   ×   ×   .   ×   .   .   .   .
+enterPledges           .   .   ×   ×   .   .   .   .   .   .   .   .
+checkIntegrity         ×   .   .   .   ×   .   .   ×   .   .   .   .
 
 planTalks              ×   ×   ×   ×   ×   ×   ×   .   .   .   .   .
 keepContacts           ×   ×   ×   .   .   .   .   .   .   .   .   .
@@ -149,6 +153,12 @@ const places = {
   'own unit': { admin: ['admin', 'far admin'], known: [...ofUnit, 'far secretary', 'far admin'], anyone: everybody },
   /** The branch of the person who acts, whichever that is. */
   'own branch': { member: [...ofHome, 'sibling secretary', 'sibling member', 'cousin secretary', 'far secretary'] },
+  /** The branch or the committee in which the person who acts has a seat, whichever that is. */
+  'own seat': {
+    ...itself,
+    secretary: ['secretary', 'sibling secretary', 'cousin secretary', 'far secretary'],
+    assessor: ['assessor', 'top assessor', 'assessor elsewhere'],
+  },
   /** The committee `first`, above `home`. */
   committee: { assessor: ['assessor', 'top assessor'], admin: ['admin'], known: ofUnit, anyone: everybody },
   unit: { admin: ['admin'], known: ofUnit, anyone: everybody },

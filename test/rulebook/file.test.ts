@@ -121,10 +121,11 @@ test('nothing changes before the press; the press saves what was previewed, once
 
 test('a module is left out by its row, and used again', async () => {
   const list = await handedOut()
-  expect(list.slice(-3).map((row) => row.slice(0, 2))).toEqual([
+  expect(list.slice(-4).map((row) => row.slice(0, 2))).toEqual([
     ['talks', '谈心谈话（整个功能）'],
     ['minutes', '会议记录（整个功能）'],
     ['papers', '计划、总结和报告（整个功能）'],
+    ['pledges', '承诺（整个功能）'],
   ])
   const row = async () => (await handedOut()).find(([id]) => id === 'talks')?.[5]
   expect(await row()).toBe('使用')

@@ -5,8 +5,8 @@ import { standardsTable } from '../../src/scripts/standards-table.ts'
 
 const file = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
 
-test('45 of 62 points are proved by our own records', () => {
-  expect(provablePoints()).toEqual({ proved: 45, of: 62 })
+test('49 of 62 points are proved by our own records', () => {
+  expect(provablePoints()).toEqual({ proved: 49, of: 62 })
 })
 
 test('half of a standard is proved where one of two parts is', () => {

@@ -15,7 +15,11 @@ export async function closedQuarters(client: Pick<Client, 'execute'>): Promise<s
   const { rows: held } = await client.execute('select id, kind from gatherings')
   const { rows: evaluated } = await client.execute("select id, 'evaluation' as kind from evaluations")
   const { rows: talked } = await client.execute("select id, 'talk' as kind from talks")
-  const kinds = new Map([...held, ...evaluated, ...talked].map(({ id, kind }) => [String(id), String(kind)]))
+  const { rows: adopted } = await client.execute("select id, 'paper' as kind from papers")
+  const { rows: raised } = await client.execute(
+    "select distinct gathering as id, 'voices' as kind from credits where source_kind = 'voice'",
+  )
+  const kinds = new Map([...held, ...evaluated, ...talked, ...adopted, ...raised].map(({ id, kind }) => [String(id), String(kind)]))
   const lines = rows.flatMap(({ quarter, name, tenths, weight_asked, place, is_last, account }) => {
     const frozen = thawed(unpacked(account as ArrayBuffer))
     const score = scoreOf(frozen.duties, standards, frozen.rulebook, frozen.findings)

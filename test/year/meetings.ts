@@ -5,6 +5,7 @@ import { isWorkday } from '../../src/rules/time/workdays.ts'
 import type { LivingBranch } from './branches.ts'
 import type { Happening } from './life.ts'
 import type { Planned } from './plan.ts'
+import { broughtTo, leftBehind } from './work.ts'
 import type { World } from './world.ts'
 
 const places = ['三楼会议室', '党员活动室', '行政楼 201']
@@ -25,7 +26,11 @@ export function meetingOf(world: World, branch: LivingBranch, planned: Planned, 
       Object.assign(called, cardsOfCall(world, branch))
     },
   }
-  return [call, ...attendedBy(world, branch, { on, starts, people: isCommittee ? branch.committee : branch.people }, called, chance)]
+  return [
+    call,
+    ...broughtTo(world, branch, planned, workdaysBefore(on, 2)),
+    ...attendedBy(world, branch, { on, starts, people: isCommittee ? branch.committee : branch.people }, called, chance),
+  ]
 }
 
 /** The card in the group, and the host’s own. */
@@ -56,6 +61,7 @@ export function attendedBy(
   const at = (minutes: number) => time(addMinutes(moment(on, starts), minutes))
   const { secretary } = branch
   const happenings: Happening[] = [{ on, time: at(-50), happens: () => world.turn() }]
+  const there: string[] = []
   for (const name of people) {
     const isAway = name !== secretary && !chance.happens(branch.comes)
     if (isAway && chance.happens(0.5))
@@ -65,6 +71,7 @@ export function attendedBy(
         happens: () => world.says(name, world.dm(name), `请假 ${chance.pick(leaves)}`),
       })
     if (isAway || name === branch.withoutPhone) continue
+    there.push(name)
     const isLate = chance.happens(0.06)
     const minutes = isLate ? chance.whole(2, 15) : -chance.whole(1, 25)
     happenings.push({
@@ -96,6 +103,7 @@ export function attendedBy(
     },
   })
   happenings.push({ on, time: at(125), happens: () => world.turn() })
+  happenings.push(...leftBehind(world, branch, { on, during: at(42), after: at(58), there }, called))
   return happenings
 }
 

@@ -7,21 +7,27 @@ import { branchesOf } from '../../db/branches/units.ts'
 import { lookUp } from '../../db/client.ts'
 import { accountsIn } from '../../db/duties/account.ts'
 import { miscredited } from '../../db/ledgers/credits.ts'
-import { addMonths, day, moment, month, time } from '../../src/calendar.ts'
+import { day, moment, month, time } from '../../src/calendar.ts'
 import { components } from '../../src/playground/cards/walk.ts'
 import { isCourteous } from '../../src/rules/time/courtesy.ts'
 import { aStore, type TestStore } from '../harness/database.ts'
+import { refusedByServer } from '../harness/on-server.ts'
 import { recordingStatements, scansOf } from '../harness/plans.ts'
+import type { LivingBranch } from './branches.ts'
 import { closedQuarters } from './closed.ts'
+import { messagesByRole, tableIn } from './counted.ts'
 import { differences } from './differences.ts'
+import { branchesProving, minutesOfYear } from './left.ts'
 import { live } from './life.ts'
 import { wordsOf } from './words.ts'
+import { isWriting } from './work.ts'
 import { aWorld, type World } from './world.ts'
 
 const GOLDEN = new URL('../golden/year.txt', import.meta.url)
 
 let world: World
 let store: TestStore
+let lived: LivingBranch[]
 let said: ReturnType<typeof recordingStatements>
 beforeAll(async () => {
   const start = moment('2026-01-04', '07:00')
@@ -29,7 +35,7 @@ beforeAll(async () => {
   store = await aStore(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), `zhibu-year-${randomUUID()}.db`))
   world = await aWorld({ ...store, start })
   said = recordingStatements(store.db)
-  await live(world, { from: '2026-01-04', until: '2027-02-26' })
+  lived = await live(world, { from: '2026-01-04', until: '2027-02-26' })
   // A year is more than a minute of a processor, and the whole suite runs beside it.
 }, 1_800_000)
 // A process keeps the modules that it imported, and this one a year of messages.
@@ -57,6 +63,7 @@ test('no statement of ticks, presses and jobs scans a growing table', async () =
     if (!/limit \?$/.test(sql) || args.at(-1) !== 0)
       for (const table of await scansOf(store.client, sql, args)) scans.push(`${table}: ${sql}`)
   expect(said.size).toBeGreaterThan(200)
+  expect(await refusedByServer(said.keys(), moment('2026-01-04'))).toEqual([])
   expect(scans).toEqual([])
 })
 
@@ -65,13 +72,11 @@ test.each([
   ['a member without a seat', 6, ['书记', '书记（管理员）', '组织委员', '宣传委员', '党委考核人']],
 ] as const)('%s gets at most %d messages a month', (_who, most, seats: readonly string[]) => {
   const members = world.cast.people.filter(({ role }) => !seats.includes(role?.zh ?? '')).map(({ name }) => name)
-  const counted = new Map<string, number>()
-  for (const { chatId, createdAt } of fromBot()) {
-    const name = directTo(chatId)
-    if (name && members.includes(name)) counted.set(`${name} ${month(createdAt)}`, (counted.get(`${name} ${month(createdAt)}`) ?? 0) + 1)
-  }
+  const theirs = fromBot().filter(({ chatId }) => members.includes(directTo(chatId) ?? ''))
+  const counted = Map.groupBy(theirs, ({ chatId, createdAt }) => `${directTo(chatId)} ${month(createdAt)}`)
   expect(counted.size).toBeGreaterThan(30)
-  expect([...counted].filter(([, messages]) => messages > most)).toEqual([])
+  const titles = (all: typeof theirs) => all.map(({ createdAt, content }) => `${day(createdAt)} ${wordsOf(content, 'zh').split('\n')[0]}`)
+  expect([...counted].filter(([, all]) => all.length > most).map(([key, all]) => [key, ...titles(all)])).toEqual([])
 })
 
 // T25: a whole year of a unit
@@ -142,38 +147,37 @@ test('every control on every card has words in both languages', () => {
   }
 })
 
-const roles: Record<string, readonly string[]> = {
-  'member without a seat': ['党员', '预备党员', '发展对象', '入党积极分子', '入党申请人'],
-  'committee member': ['组织委员', '宣传委员'],
-  secretary: ['书记', '书记（管理员）'],
-  assessor: ['党委考核人'],
-}
-
 test('the jobs’ README says how many messages a month that is', () => {
-  const counted = new Map<string, number>()
-  for (const { chatId, createdAt } of fromBot()) {
-    const key = `${directTo(chatId)} ${month(createdAt)}`
-    counted.set(key, (counted.get(key) ?? 0) + 1)
-  }
-  const months = Array.from({ length: 13 }, (_, nth) => addMonths('2026-01', nth))
-  const lived = Object.entries(roles).map(([role, titles]) => {
-    const people = world.cast.people.filter((one) => titles.includes(one.role?.zh ?? ''))
-    return [role, ...months.map((one) => Math.max(...people.map(({ name }) => counted.get(`${name} ${one}`) ?? 0)))]
-  })
-  for (const readme of ['src/jobs/README.md', 'src/jobs/README.zh-CN.md']) {
-    const rows = readFileSync(new URL(`../../${readme}`, import.meta.url), 'utf8').split('\n')
-    const head = rows.findIndex((row) => row.startsWith('| | 26-01 |'))
-    const written = rows.slice(head + 2, head + 6).map((row) =>
-      row
-        .split('|')
-        .slice(1, -1)
-        .map((cell) => cell.trim()),
-    )
+  const counted = messagesByRole(
+    world,
+    fromBot().map(({ chatId, createdAt }) => ({ name: directTo(chatId), createdAt })),
+  )
+  for (const readme of ['src/jobs/README.md', 'src/jobs/README.zh-CN.md'])
     expect(
-      written.map(([, ...figures]) => figures.map(Number)),
-      `${readme}\n${lived.map((row) => `| ${row.join(' | ')} |`).join('\n')}`,
-    ).toEqual(lived.map(([, ...figures]) => figures))
-  }
+      tableIn(readme).map(([, ...figures]) => figures.map(Number)),
+      `${readme}\n${counted.map((row) => `| ${row.join(' | ')} |`).join('\n')}`,
+    ).toEqual(counted.map(([, ...figures]) => figures))
+})
+
+test('minutes are sent and confirmed by one tap each, nothing typed twice', async () => {
+  const { presses, lost } = await minutesOfYear(store.client)
+  const { 'minutes.confirm': confirmed = 0, ...others } = presses
+  expect(confirmed).toBeGreaterThan(60)
+  expect(others).toEqual({ 'minutes.begin': confirmed, 'minutes.submit': confirmed })
+  expect(lost).toEqual([])
+})
+
+test('what a meeting leaves behind proves its parts in every writing branch', async () => {
+  const parts = ['9.report', '20.analysis', '28.suggestions', '29.plan', '29.summary', '30.records']
+  const proving = await branchesProving(store.client, parts)
+  const writing = lived.filter(isWriting).length
+  expect(Object.entries(proving).filter(([, branches]) => branches < writing)).toEqual([])
+  const count = async (sql: string) => Number((await store.client.execute(`select count(*) from ${sql}`)).rows[0]?.[0])
+  expect(await count('reports where delivered_at is not null')).toBeGreaterThan(10)
+  expect(await count('analyses where gathering is not null')).toBeGreaterThan(10)
+  expect(await count('records where confirmed_at is not null')).toBe(writing * 5)
+  expect(await count('voices where is_open')).toBe(0)
+  expect(await count('tasks where done_at is null and dropped_at is null and owner is not null')).toBeLessThan(12)
 })
 
 test('four assessments a committee open and close as the golden file says', async () => {

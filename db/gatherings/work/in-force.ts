@@ -24,6 +24,7 @@ export const isLookedAtIn = sql`case t.origin
   when 'decision' then exists (select 1 from decisions d join gatherings o on o.id = d.gathering
     where d.id = t.origin_id and o.kind = g.kind and o.group_id is g.group_id)
   when 'lifeProblem' then g.kind = 'life'
+  when 'integrity' then false
   else g.kind = 'committee' end`
 
 /** For the batch of a close: tasks that were done before the meeting began count as looked at. */

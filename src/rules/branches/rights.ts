@@ -74,6 +74,13 @@ export const rights = {
   keepPapers: [...branchSeats],
   /** The secretary’s own report to the level above. */
   reportUp: ['secretary'],
+  /** Members pledge; the pledge itself decides who of the committee reviews it, or the assessor where nobody else could. */
+  pledge: ['member'],
+  reviewPledges: [...branchSeats, 'assessor'],
+  /** Types the paper sheet of somebody who is not in Feishu. */
+  enterPledges: ['organisation', 'publicity'],
+  /** Never of oneself: the discipline member checks the officers, the secretary the discipline member, the assessor the secretary. */
+  checkIntegrity: ['discipline', 'secretary', 'assessor'],
   /** Something that was done, and another member's word that it was. */
   record: ['member'],
   /** The people who lead a meeting write down what it decides, and give tasks. A leader does so in the own group. */

@@ -1,7 +1,7 @@
 import type { PartId } from '../standards/standards.ts'
 
 /** The ways in which something that must hold does not. Their words stand in `src/words/behind.ts`. */
-export type BreachKind = 'noSecretary' | 'smallCommittee' | 'termOver' | 'minutesLate' | 'minutesReopened'
+export type BreachKind = 'noSecretary' | 'smallCommittee' | 'termOver' | 'minutesLate' | 'minutesReopened' | 'officerUnpledged'
 
 /** A time in which a part did not hold, in milliseconds; it goes on while `until` is null. */
 export interface Breach {

@@ -3,7 +3,7 @@ import type { PartId } from '../standards/standards.ts'
 import type { BreachFact } from './breaches.ts'
 
 /** The things that our records prove a part by; the kind tells where one opens. */
-export const sourceKinds = ['gathering', 'evaluation', 'talk', 'paper', 'record', 'voice', 'area'] as const
+export const sourceKinds = ['gathering', 'evaluation', 'talk', 'paper', 'record', 'voice', 'integrity', 'area'] as const
 export type SourceKind = (typeof sourceKinds)[number]
 
 /** All that can stand behind a duty and be opened: our records, and an entry of the branch. */

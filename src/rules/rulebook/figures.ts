@@ -164,6 +164,7 @@ export const commonFigures: readonly Figure[] = [
   yesOrNo('electionsByCard', '支委会选举可用卡片投票', 'Committees may be elected by card'),
   moduleFigure('talks', '使用谈心谈话', 'Talks are used'),
   moduleFigure('papers', '使用计划、总结和报告', 'Plans, summaries and reports are used'),
+  moduleFigure('pledges', '使用承诺', 'Pledges are used'),
 ]
 
 const figureText = (text: string) => text.normalize('NFKC').trim()

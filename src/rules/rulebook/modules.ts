@@ -7,12 +7,13 @@ import type { Rulebook } from './rulebook.ts'
 export type Opened = Exclude<Module, 'evaluation' | 'voices'>
 
 /** A regulation asks for the evaluation, so that it cannot be left out. */
-export const modulesToLeaveOut: readonly Opened[] = ['talks', 'minutes', 'papers']
+export const modulesToLeaveOut: readonly Opened[] = ['talks', 'minutes', 'papers', 'pledges']
 
 export const moduleNames: Readonly<Record<Opened, Text>> = {
   talks: t('谈心谈话', 'Talks'),
   minutes: t('会议记录', 'Minutes'),
   papers: t('计划、总结和报告', 'Plans, summaries and reports'),
+  pledges: t('承诺', 'Pledges'),
 }
 
 /** A committee may leave a module out: then its commands say so, and its parts are attested. */

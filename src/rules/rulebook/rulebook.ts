@@ -26,7 +26,7 @@ export const figures = {
   /** By part: `off` is not asked; `attested` is shown by date and reference instead of our own records. */
   switches: z.partialRecord(z.enum(partIds), z.enum(['on', 'attested', 'off'])),
   /** By module: `false` is not used here. An evaluation cannot be left out, for the regulations ask for it. */
-  modules: z.partialRecord(z.enum(['talks', 'minutes', 'papers']), z.boolean()),
+  modules: z.partialRecord(z.enum(['talks', 'minutes', 'papers', 'pledges']), z.boolean()),
   /** Working days of an assessment: from its opening for the branch's own, then for the upper level's, then for appeals. */
   selfWorkdays: workdays,
   reviewWorkdays: workdays,

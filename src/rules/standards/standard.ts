@@ -22,7 +22,7 @@ export interface Credit {
 export type Proof = 'record' | 'roster' | 'attested' | 'confirmed' | 'upper'
 
 /** The modules that prove parts. A branch that does not use one attests the part. */
-export type Module = 'evaluation' | 'talks' | 'minutes' | 'papers' | 'voices'
+export type Module = 'evaluation' | 'talks' | 'minutes' | 'papers' | 'voices' | 'pledges'
 
 /** One request of a standard, once a period. Each part, period and subject is a duty. */
 export interface DeclaredPart {

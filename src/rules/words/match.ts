@@ -10,6 +10,7 @@ import { branchWork } from './meant-branch.ts'
 import { everybody } from './meant-everybody.ts'
 import { papers } from './meant-papers.ts'
 import { people } from './meant-people.ts'
+import { pledging } from './meant-pledges.ts'
 import { recordWork } from './meant-records.ts'
 import { voicing } from './meant-voices.ts'
 import { leftBehind } from './meant-work.ts'
@@ -38,7 +39,7 @@ const LONGEST = 120
 const MOST_OFFERED = 2
 
 const frames: readonly Frame[] = [
-  ...[everybody, branchWork, voicing, leftBehind, recordWork, people, papers, boards, above]
+  ...[everybody, branchWork, voicing, leftBehind, recordWork, people, papers, pledging, boards, above]
     .flatMap((part) => Object.entries(part))
     .flatMap(([owner, meaning]) => framesOf(owner, meaning, false)),
   ...Object.entries(replies).flatMap(([owner, reply]) => framesOf(owner, reply, true)),

@@ -46,11 +46,6 @@ export const replies: Readonly<Record<string, Reply>> = {
       'Study material and records are not here yet. Hold the study as a meeting: “/meeting members’ study Fri 3pm”; checking in is the record.',
     ),
   },
-  pledge: {
-    takes: anything,
-    frames: ['pledge', 'pledge write', 'pledge what'],
-    say: t('承诺还不在这里登记，请先用原来的表。', 'Pledges are not kept here yet; please use your present form.'),
-  },
   archive: {
     takes: anything,
     frames: ['archive', 'archive download', 'archive where', 'archive write'],

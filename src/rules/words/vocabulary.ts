@@ -1,12 +1,14 @@
 import { joints } from './joints.ts'
 import { boardSubjects } from './meant-board.ts'
 import { paperWords } from './meant-papers.ts'
+import { pledgeWords } from './meant-pledges.ts'
 import { voiceSubjects } from './meant-voices.ts'
 import { workSubjects } from './vocabulary-work.ts'
 
 /** Words that only this bot’s business has. A sentence that is half understood is worth a button only where it has one of them. */
 const subjects = {
   ...paperWords,
+  ...pledgeWords,
   ...workSubjects,
   ...boardSubjects,
   checkin:

@@ -1,4 +1,4 @@
 /** The things a task can be born of. Those without a module yet are written by the features that bring them. */
-export const taskOrigins = ['decision', 'voice', 'lifeProblem', 'analysis', 'plain'] as const
+export const taskOrigins = ['decision', 'voice', 'lifeProblem', 'analysis', 'integrity', 'plain'] as const
 
 export type TaskOrigin = (typeof taskOrigins)[number]

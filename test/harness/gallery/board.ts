@@ -1,6 +1,6 @@
 import { boardLink, linkTo } from '../../../db/pages/links.ts'
 import { render } from '../../../src/bot.ts'
-import { aShownBranch } from '../../pledges/company.ts'
+import { aShownBranch } from '../../pledges/board-company.ts'
 import { type Hung, pages } from './gallery.ts'
 
 /** Duty areas, slogans, and what people let be shown of them. */

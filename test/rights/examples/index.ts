@@ -9,7 +9,7 @@ import { joint } from './joint.ts'
 import { meetingVotes } from './meeting-votes.ts'
 import { minutes } from './minutes.ts'
 import { papersExamples } from './papers.ts'
-
+import { pledgesExamples } from './pledges.ts'
 import { rhythms } from './rhythms.ts'
 import { roster } from './roster.ts'
 import { rulebook } from './rulebook.ts'
@@ -33,6 +33,7 @@ export const examples = [
   ...meetingVotes,
   ...papersExamples,
   ...minutes,
+  ...pledgesExamples,
   ...rhythms,
   ...roster,
   ...rulebook,
