@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { moment } from '../../src/calendar.ts'
 import { buttonsOf } from '../harness/branch.ts'
-import { refusedByServer } from '../proofs/on-server.ts'
 import { recordingStatements } from '../harness/plans.ts'
 import { aWritingBranch } from '../papers/company.ts'
+import { refusedByServer } from '../proofs/on-server.ts'
 import { aClosedMeeting } from '../work/meeting.ts'
 
 const pressed = (card: Parameters<typeof buttonsOf>[0], name: string) => buttonsOf(card).filter(({ press }) => press === name)
