@@ -95,6 +95,7 @@ export const seats = sqliteTable(
     index('seats_by_member').on(it.member),
     index('seats_by_branch').on(it.branch),
     index('seats_by_committee').on(it.committee).where(sql`committee is not null`),
+    index('seats_by_group').on(it.group).where(sql`group_id is not null`),
     check('seats_one_place', sql`(branch is not null) + (committee is not null) + (group_id is not null) <= 1`),
   ],
 )

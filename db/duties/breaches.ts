@@ -50,9 +50,10 @@ const breachesOfPledges = sql`select '23.pledge' as part, u.since as from_at, nu
     min(coalesce((select p.at from integrity_pledges p where p.member = s.member and p.year = y.year), ${startOf(nextYear)}),
       coalesce(s.until_at, ${startOf(nextYear)}), ${startOf(nextYear)}), 'officerSeated'
     from (select substr(${sql.placeholder('lastDay')}, 1, 4) as year union all select (substr(${sql.placeholder('lastDay')}, 1, 4) - 1) || '') y
-      join seats s on s.from_at < ${startOf(nextYear)} and coalesce(s.until_at, ${startOf(nextYear)}) > ${startOf(sql`y.year || '-01-01'`)}
-    where (s.branch = b.id and s.role in ${committeeSeats} or s.role = 'leader' and s.group_id in (select g.id from groups g where g.branch = b.id))
-      and exists (select 1 from integrity_pledges p where p.branch = b.id)`
+      join (select o.* from seats o where o.branch = b.id and o.role in ${committeeSeats}
+        union all select o.* from groups g join seats o on o.group_id = g.id and o.role = 'leader' where g.branch = b.id) s
+        on s.from_at < ${startOf(nextYear)} and coalesce(s.until_at, ${startOf(nextYear)}) > ${startOf(sql`y.year || '-01-01'`)}
+    where exists (select 1 from integrity_pledges p where p.branch = b.id)`
 
 /**
  * All breaches of the branch `b`: part, from, until, and what is wrong. A row without the last tells since when the records know of the part.

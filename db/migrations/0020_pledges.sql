@@ -155,4 +155,5 @@ CREATE TABLE `showings` (
 	FOREIGN KEY (`member`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `showings_one_runs` ON `showings` (`member`) WHERE "until" is null;
+CREATE UNIQUE INDEX `showings_one_runs` ON `showings` (`member`) WHERE "until" is null;--> statement-breakpoint
+CREATE INDEX `seats_by_group` ON `seats` (`group_id`) WHERE group_id is not null;

@@ -6,6 +6,7 @@ import { branchesOf, type LivingBranch } from './branches.ts'
 import { atLeisure, evaluationOf, inHaste } from './evaluations.ts'
 import { attendedBy, cardsOfCall, meetingOf } from './meetings.ts'
 import { planOf } from './plan.ts'
+import { pledgesOf } from './pledged.ts'
 import { talksOf } from './talks.ts'
 import { papersOf } from './work.ts'
 import type { World } from './world.ts'
@@ -49,7 +50,7 @@ export async function live(world: World, { from, until, seed = 1 }: { from: Day;
     for (const branch of branches.filter(({ evaluates = '' }) => which.includes(evaluates)))
       put(evaluationOf(world, branch, period, on, atLeisure, evaluating.get(branch.name) as Chance))
 
-  for (const branch of branches) put([...talksOf(world, branch), ...papersOf(world, branch)])
+  for (const branch of branches) put([...talksOf(world, branch), ...papersOf(world, branch), ...pledgesOf(world, branch)])
 
   for (let on = from; on <= until; on = addDays(on, 1)) {
     const month = monthOf(moment(on))
