@@ -148,8 +148,6 @@ CREATE TABLE `showings` (
 	`id` text PRIMARY KEY NOT NULL,
 	`member` text NOT NULL,
 	`scope` text NOT NULL,
-	`has_photo` integer DEFAULT false NOT NULL,
-	`photo` text,
 	`since` integer NOT NULL,
 	`until` integer,
 	FOREIGN KEY (`member`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action

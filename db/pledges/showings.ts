@@ -21,7 +21,7 @@ export type Showing = Awaited<ReturnType<typeof showingOf>>[number]
 export async function showSelf(db: Db, { id, scope }: { id: string; scope: ShowingScope | null }, actor: Actor, branch: string, now: Date) {
   await together(db, [
     // A small picture goes with the consent that it was given under.
-    db.update(showings).set({ until: now, photo: null }).where(sql`${showings.member} = ${actor.id} and ${showings.until} is null`),
+    db.update(showings).set({ until: now }).where(sql`${showings.member} = ${actor.id} and ${showings.until} is null`),
     ...(scope ? [statementOf(db.insert(showings).values({ id, member: actor.id, scope, since: now }))] : []),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: scope ? `showing.${scope}` : 'showing.end', subject: actor.id }),
     refresh(db, { subject: boardSubject(branch), at: now, afterPress: true }),

@@ -145,9 +145,6 @@ export const showings = sqliteTable(
       .notNull()
       .references(() => members.id),
     scope: text({ enum: ['branch', 'unit', 'public'] }).notNull(),
-    hasPhoto: integer({ mode: 'boolean' }).notNull().default(false),
-    /** The small picture, scaled, ≤ 40 KB; deleted with the consent. */
-    photo: text(),
     since: integer({ mode: 'timestamp_ms' }).notNull(),
     until: integer({ mode: 'timestamp_ms' }),
   },
