@@ -128,5 +128,5 @@ test('in a meeting nothing depends on a vote before the count', async () => {
 
 test('the door has no other routes than those that are crawled here', async () => {
   const { app } = await aTown()
-  expect([...new Set(app.routes.map(({ path }) => path))].sort()).toEqual(['/healthz', '/lark/webhook', '/p/*', '/secrecy'])
+  expect([...new Set(app.routes.map(({ path }) => path))].sort()).toEqual(['/healthz', '/lark/webhook', '/p/*', '/secrecy', '/voice'])
 })

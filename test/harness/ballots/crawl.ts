@@ -294,7 +294,8 @@ export async function aTownThatVotes(kind: Kind, where: 'at large' | 'in a meeti
       statuses.add(answer.status)
       notes(path, (await answer.text()).replace(/nonce[-="]+[^"']+/g, ''))
     }
-    for (const path of ['/secrecy', '/healthz', '/p/nothing']) await open(path)
+    for (const path of ['/secrecy', '/voice', '/healthz', '/p/nothing']) await open(path)
+    await open('/voice', { code: 'AAAA-AAAA-AAAA' })
     const openedAt = town.now()
     for (const { id } of all)
       for (const member of [null, ...people.flatMap((one) => (one.member && one.unit === 'unit' ? [one.member] : []))]) {
