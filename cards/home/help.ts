@@ -49,14 +49,14 @@ export const helpCard = (menu: readonly Line[], open: readonly HelpPart[], likel
 
 const pressed = ({ label, sends }: Line, nth: number): Element => button(label, sends ?? {}, { type: nth === 0 ? 'primary' : 'default' })
 const lineOf = ({ usage, summary }: Line): Text => t(`**${usage.zh}**  ${summary.zh}`, `**${usage.en}**  ${summary.en}`)
-/** On top one way to say it is enough. */
+/** One way to say it is enough; the guide has the others. */
 const shortLineOf = ({ usage, summary }: Line): Text =>
   lineOf({ usage: t(usage.zh.split(/[；、]/)[0] ?? '', usage.en.split(/[;,]/)[0] ?? ''), summary } as Line)
 
-/** Buttons come before lines, as a tap is the shortest path. */
+/** Buttons come before lines, as a tap is the shortest path. One element holds all lines, since the card has room for little more. */
 function linesOf(menu: readonly Line[]): Element[] {
   const buttons = menu.flatMap(({ label, sends }) => (sends ? [button(label, sends)] : []))
-  return [...(buttons.length > 0 ? [row(...buttons)] : []), ...menu.map((one) => lines(lineOf(one)))]
+  return [...(buttons.length > 0 ? [row(...buttons)] : []), lines(...menu.map(shortLineOf))]
 }
 
 const MOST_LIKELY = 5

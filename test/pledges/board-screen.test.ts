@@ -147,7 +147,7 @@ seen('for a day it follows changes and keeps the last good state', async () => {
   const atFirst = await used()
   await it.shows('赵敏', 'none')
   await minute()
-  expect(await page.content()).not.toContain('赵敏')
+  await expect.poll(() => page.content()).not.toContain('赵敏')
 
   for (let hour = 0; hour < 24; hour++) {
     await page.clock.runFor(3_600_000)
@@ -158,14 +158,14 @@ seen('for a day it follows changes and keeps the last good state', async () => {
   const [at = ''] = await page.locator('#at').allInnerTexts()
   it.state.isDown = true
   await minute()
-  expect(await page.locator('#stopped').innerText()).toBe(`数据停在 ${at}`)
+  await expect.poll(() => page.locator('#stopped').innerText()).toBe(`数据停在 ${at}`)
   expect(await page.content()).toContain('李华')
   it.state.isDown = false
   await minute()
-  expect(await page.locator('#stopped').innerText()).toBe('')
+  await expect.poll(() => page.locator('#stopped').innerText()).toBe('')
   await it.press('李华', { press: 'board.revoke', branch: 'branch', scope: 'public' })
   await minute()
-  expect(await page.content()).not.toContain('李华')
+  await expect.poll(() => page.content()).not.toContain('李华')
   expect(await page.locator('main').innerText()).toContain('这个页面已经结束')
 })
 
