@@ -153,7 +153,9 @@ describe('the order within the committee', () => {
       ({ to_id }) => to_id,
     )
     expect(told.sort()).toEqual([openId('上级'), openId('另一上级')].sort())
-    expect(await rows("select view from outbox where to_kind = 'chat' and view not in ('score', 'order', 'say', 'pledgesCalled')")).toEqual([])
+    expect(await rows("select view from outbox where to_kind = 'chat' and view not in ('score', 'order', 'say', 'pledgesCalled')")).toEqual(
+      [],
+    )
     expect(
       (await it.pressOn('上级', 'lastTwice', 'branchYear.conclude', { adjusted: 'no', reason: '', concluded_on: '2027-01-20' })).mood,
     ).toBe('warning')
