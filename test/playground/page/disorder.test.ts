@@ -40,7 +40,7 @@ seen('the switches are on the page, and the copy is counted there', async () => 
   await says(page, '@支部 你好')
   await expect.poll(() => heard).toHaveLength(2)
   await left(page).locator('.message', { hasText: '@支部 你好' }).getByRole('button', { name: '查看' }).click()
-  expect(await page.locator('.wire', { hasText: 'im.message.receive_v1' }).count()).toBe(2)
+  await expect.poll(() => page.locator('.wire', { hasText: 'im.message.receive_v1' }).count()).toBe(2)
   await page.keyboard.press('Escape')
   await page.locator('#faults summary').click()
   await page.getByLabel('每个事件送两次').uncheck()
